@@ -1,0 +1,65 @@
+// inspect: what stands in evidence, without a judgement.
+#include "base/encoding.h"
+#include "cli/commands.h"
+#include "cli/sources.h"
+#include "verify/inspect.h"
+#include "verify/inspect_text.h"
+#include "verify/source.h"
+
+namespace tee::cli {
+
+namespace {
+
+Json malformed_inspection(const verify::Subject& s, const Error& error) {
+  return {{"schema", "tee.inspection/1"},
+          {"verified", false},
+          {"subject", {{"name", printable(s.name)}, {"form", s.form}, {"type", s.type ? Json(to_string(*s.type)) : Json(nullptr)}}},
+          {"decoded", nullptr},
+          {"error", {{"code", error.code->name}, {"message", error.message}}}};
+}
+
+Result<Exit> inspect_one(Run& run, verify::RawSubject raw) {
+  if (raw.unreadable) {
+    const Error error = with_command_hint(run, *raw.unreadable, raw.name);
+    if (!run.show.quiet) write_stderr(error_text(run.tool.name, error));
+    if (run.show.json()) {
+      TEE_CHECK(run.out.object(error_json(error, Exit::operator_input)));
+    }
+    return Exit::operator_input;
+  }
+  const verify::Subject subject = verify::subject_from(std::move(raw));
+  const Result<Json> decoded = subject.malformed ? Result<Json>(tl::unexpected(*subject.malformed)) : verify::inspect(subject);
+  const Json inspection = decoded ? *decoded : malformed_inspection(subject, decoded.error());
+  TEE_CHECK(run.answer(inspection, verify::inspection_text(inspection, run.show.on_stdout)));
+  if (run.show.format != "text") run.summary(verify::inspection_text(inspection, run.show.on_stderr));
+  if (decoded) return Exit::pass;
+  const Exit exit = exit_for(decoded.error().code->category);
+  return exit == Exit::platform ? exit : Exit::negative;
+}
+
+Result<Exit> run_inspect(Run& run) {
+  TEE_TRY(std::vector<std::string> sources, read_sources(run));
+  verify::SubjectReader reader(std::move(sources), run.show.format == "ndjson" ? verify::Lines::declared : verify::Lines::automatic);
+  Exit exit = Exit::pass;
+  std::optional<verify::RawSubject> raw = reader.next();
+  if (reader.more_expected()) run.out.expect_many();
+  for (; raw; raw = reader.next()) {
+    TEE_TRY(const Exit one, inspect_one(run, std::move(*raw)));
+    exit = worse(exit, one);
+  }
+  return exit;
+}
+
+constexpr Example kInspectExamples[] = {
+    {"what is in this file?", "tee-verify inspect -f text quote.bin"},
+    {"the measurement, not verified", "tee-verify inspect --get /decoded/measurement report.bin"},
+};
+
+}  // namespace
+
+Command inspect_command() {
+  return {.name = "inspect", .summary = "decode evidence without judging it", .arguments = "[EVIDENCE...|-]",
+          .formats = "json ndjson text", .options = {}, .examples = kInspectExamples, .run = run_inspect};
+}
+
+}  // namespace tee::cli

@@ -1,0 +1,64 @@
+// What the operator allows and demands, as far as provider rooms need to know it. Floor F2.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "crypto/path.h"
+#include "evidence/claims.h"
+#include "evidence/types.h"
+
+namespace tee {
+
+// What an anchor vouches for (S9). An anchor has one provider and one role.
+enum class AnchorRole { device, collateral, rim, ocsp, token };
+std::optional<AnchorRole> anchor_role_from(std::string_view name);
+
+enum class Trust { pinned, supplied, custom, simulated };
+std::string_view to_string(Trust t);
+
+// Marks a root made by the simulator (S31). An anchor taken from a certificate with this extension is simulated.
+inline constexpr std::string_view kSimulatedRootOid = "2.25.6180339887498948482";
+
+struct SuppliedAnchor {                  // --trust-anchor [[PROVIDER/]ROLE=]FILE
+  std::optional<Provider> provider;      // absent: every provider
+  std::optional<AnchorRole> role;        // absent: the device or token anchor
+  crypto::TrustAnchor anchor;
+  bool simulated = false;                // told by kSimulatedRootOid in the certificate
+  std::string source;
+};
+
+struct AnchorChoice {
+  std::vector<crypto::TrustAnchor> anchors;
+  Trust trust = Trust::pinned;
+};
+
+struct VersionFloor { unsigned major = 0, minor = 0, build = 0; };
+
+struct AppraisalOptions {
+  Time at{};                              // the judged time
+  bool time_from_caller = false;          // --at was given
+  Seconds leeway{60};                     // for exp, nbf and iat of tokens; certificates get none (S14)
+  bool genuine_only = false;
+  bool allow_debug = false;
+  bool allow_simulated = false;
+  unsigned allow_vmpl = 0;                // highest accepted VMPL
+  std::vector<std::string> accept_tcb;    // Intel status names beside UpToDate; never Revoked or NotSupported
+  std::optional<Time> min_tcb_date;
+  std::optional<std::uint64_t> min_tcb_evaluation;
+  std::map<std::string, unsigned> min_tcb;  // SNP components: bl, tee, snp, ucode, fmc; applied to reported, committed and launch TCB
+  std::optional<VersionFloor> min_firmware;
+  bool use_embedded_collateral = false;
+  std::vector<SuppliedAnchor> anchors;
+  std::vector<std::string> issuers;       // --issuer
+  std::vector<Expectation> expectations;
+
+  const Expectation* expectation(std::string_view name) const;
+  // The operator's anchors for this provider and role when there are any, else the pinned ones: replace, never join (S9).
+  AnchorChoice anchors_for(Provider provider, AnchorRole role, std::vector<crypto::TrustAnchor> pinned) const;
+};
+
+}  // namespace tee

@@ -1,0 +1,12 @@
+// The Google Cloud room: Confidential Space tokens.
+#pragma once
+
+#include <span>
+
+#include "evidence/provider.h"
+
+namespace tee::gcp {
+
+std::span<const Verifier> verifiers();
+
+}  // namespace tee::gcp

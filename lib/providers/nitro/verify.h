@@ -1,0 +1,16 @@
+// Judging an attestation document. Floor F3.
+#pragma once
+
+#include "codec/cose.h"
+#include "evidence/provider.h"
+#include "providers/nitro/evidence.h"
+
+namespace tee::nitro {
+
+// The COSE_Sign1 message, its size bounded. Error nitro.cose.
+Result<cose::Sign1> read_message(ByteView evidence);
+
+// Runs every check and records it; `kind` is what the bytes were recognised as.
+void verify_as(Kind kind, const VerifyInput& input, Findings& out);
+
+}  // namespace tee::nitro

@@ -1,0 +1,158 @@
+#include "verify/appraise.h"
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "crypto/digest.h"
+#include "evidence/codes.h"
+#include "verify/codes.h"
+#include "verify/parts.h"
+#include "verify/questions.h"
+#include "verify/registry.h"
+
+namespace tee::verify {
+
+namespace {
+
+// One boolean of the result: false on any failure, null while something is undecided or nothing was judged.
+std::optional<bool> area_state(const Findings& found, Area area) {
+  bool passed = false, undecided = false;
+  for (const Check& c : found.checks) {
+    if (c.area != area) continue;
+    if (c.status == CheckStatus::fail) return false;
+    undecided |= c.status == CheckStatus::inconclusive;
+    passed |= c.status == CheckStatus::pass;
+  }
+  if (undecided || !passed) return std::nullopt;
+  return true;
+}
+
+std::optional<bool> both(std::optional<bool> a, std::optional<bool> b) {
+  if (a == false || b == false) return false;
+  if (!a || !b) return std::nullopt;
+  return true;
+}
+
+void check_simulated(const AppraisalOptions& options, Findings& found) {
+  if (found.trust != Trust::simulated) return;
+  if (options.allow_simulated)
+    found.passed_by("--allow-simulated", Area::policy, "simulated", "the evidence comes from a simulator");
+  else
+    found.fail(Area::policy, "simulated", code::simulated_refused, "the evidence comes from a simulator");
+}
+
+void check_peer(const Questions& q, bool peer_bound, Findings& found) {
+  if (peer_bound) return;
+  if (q.require_peer_binding)
+    found.undecided(Area::binding, "peer", code::peer_unbound, "no key of the peer is covered by the evidence", "--public-key");
+  else
+    found.warn(code::peer_unbound_note, "a pass proves that such a workload exists, not that your peer is it");
+}
+
+void check_trailing(const Subject& subject, Findings& found) {
+  if (found.judged_bytes == 0 || found.judged_bytes >= subject.evidence.size()) return;
+  const ByteView rest = ByteView(subject.evidence).subspan(found.judged_bytes);
+  found.warn(code::evidence_trailing, std::to_string(rest.size()) + (all_zero(rest) ? " zero" : "") +
+                                          " bytes follow the evidence; they are not signed and were not interpreted");
+}
+
+void collect_reasons(Outcome& out) {
+  const auto add = [&](CheckStatus status) {
+    for (const Check& c : out.findings.checks) {
+      if (c.status != status || !c.code) continue;
+      const std::string name(c.code->name);
+      if (std::find(out.reasons.begin(), out.reasons.end(), name) == out.reasons.end()) out.reasons.push_back(name);
+    }
+  };
+  add(CheckStatus::fail);
+  add(CheckStatus::inconclusive);
+}
+
+void conclude(Outcome& out) {
+  const auto any = [&](CheckStatus s) {
+    return std::any_of(out.findings.checks.begin(), out.findings.checks.end(), [&](const Check& c) { return c.status == s; });
+  };
+  // No check at all is never a pass.
+  if (any(CheckStatus::fail)) out.verdict = Verdict::fail;
+  else if (any(CheckStatus::inconclusive) || !any(CheckStatus::pass)) out.verdict = Verdict::inconclusive;
+  else out.verdict = Verdict::pass;
+  out.exit = out.verdict == Verdict::pass ? Exit::pass : out.verdict == Verdict::fail ? Exit::negative : Exit::inconclusive;
+
+  Findings& f = out.findings;
+  out.signature_verified = area_state(f, Area::signature);
+  out.chain_verified = f.chain_applies == false ? std::nullopt : area_state(f, Area::chain);
+  out.platform_verified = area_state(f, Area::platform);
+  out.freshness_verified = area_state(f, Area::freshness);
+  out.genuine = f.chain_applies == false ? out.signature_verified : both(out.signature_verified, out.chain_verified);
+  if (f.trust == Trust::simulated) out.genuine = false;
+  for (const Check& c : f.checks)
+    if (!c.loosened.empty() && std::find(out.loosened.begin(), out.loosened.end(), c.loosened) == out.loosened.end())
+      out.loosened.push_back(c.loosened);
+  collect_reasons(out);
+}
+
+// What would settle the verdict, as flags with placeholders: values come from the operator's own records, never from
+// the evidence (S26).
+std::string settle_flags(const WorkloadResult& workload, const FreshnessResult& freshness, const Questions& q) {
+  if (q.options.genuine_only) return {};
+  std::string flags;
+  if (freshness.by == "none" && !q.nonce) flags += " --nonce @NONCE_FILE";
+  if (!workload.answered && !workload.missing.empty()) flags += " " + workload.missing;
+  return flags.empty() ? flags : flags.substr(1);
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict v) {
+  switch (v) {
+    case Verdict::pass: return "pass";
+    case Verdict::fail: return "fail";
+    case Verdict::inconclusive: return "inconclusive";
+  }
+  return "?";
+}
+
+Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet& collateral) {
+  Outcome out;
+  out.verified_at = q.options.at;
+  out.time_from_caller = q.options.time_from_caller;
+  Findings& found = out.findings;
+  found.inputs.push_back({"evidence", subject.name, crypto::sha256(subject.input)});
+
+  if (subject.absent_provider && !subject.type) {
+    out.error = Error(code::provider_not_built,
+                      "the evidence is of provider " + std::string(to_string(*subject.absent_provider)) +
+                          ", which this build cannot judge",
+                      "use a build with that provider (TEE_PROVIDERS)");
+    out.exit = Exit::platform;
+    return out;
+  }
+  const Verifier* room = subject.type ? verifier_for(*subject.type) : nullptr;
+  if (subject.malformed || !room) {
+    if (subject.malformed) found.fail(Area::form, "evidence.form", *subject.malformed);
+    else found.fail(Area::form, "evidence.form", code::evidence_unrecognised, "the input is no evidence of any known kind");
+    conclude(out);
+    return out;
+  }
+
+  CollateralSet all = collateral;
+  all.merge(subject.embedded);
+  room->verify({subject.evidence, all, q.options}, found);
+  check_trailing(subject, found);
+  check_simulated(q.options, found);
+  const WorkloadResult workload = ask_workload(*room, q, found);
+  const FreshnessResult freshness = ask_freshness(subject, q, found);
+  check_peer(q, freshness.peer_bound, found);
+  if (!subject.also.empty() || !q.require_parts.empty())
+    appraise_parts(subject, q, collateral, freshness.parts_bound ? Bound::yes : Bound::no, found);
+
+  out.freshness = freshness.by;
+  out.peer_bound = freshness.peer_bound;
+  out.binding_claims = freshness.claims;
+  out.scope = workload.answered && !q.options.genuine_only ? "workload" : "authenticity";
+  conclude(out);
+  if (out.verdict == Verdict::inconclusive) out.settle_with = settle_flags(workload, freshness, q);
+  return out;
+}
+
+}  // namespace tee::verify

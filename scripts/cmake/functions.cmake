@@ -1,0 +1,45 @@
+# Helpers for the root list file: folders of sources, provider rooms, tools, embedded schemas.
+
+# All .cpp files directly inside FOLDER belong to TARGET.
+function(tee_add_folder target folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  target_sources(${target} PRIVATE ${sources})
+endfunction()
+
+# tee_provider(NAME [NEEDS shared/ROOM…]): lib/providers/NAME when it is among TEE_ROOMS; defines TEE_WITH_NAME.
+function(tee_provider name)
+  cmake_parse_arguments(arg "" "" "NEEDS" ${ARGN})
+  if(NOT name IN_LIST TEE_ROOMS)
+    return()
+  endif()
+  string(TOUPPER ${name} upper)
+  target_compile_definitions(tee PUBLIC $<BUILD_INTERFACE:TEE_WITH_${upper}=1>)
+  tee_add_folder(tee lib/providers/${name})
+  foreach(shared ${arg_NEEDS})
+    get_property(done GLOBAL PROPERTY tee_shared_${shared})
+    if(NOT done)
+      tee_add_folder(tee lib/providers/${shared})
+      set_property(GLOBAL PROPERTY tee_shared_${shared} TRUE)
+    endif()
+  endforeach()
+endfunction()
+
+# One executable from tools/NAME.cpp. C++ runtime inside the binary: half of the start-up time otherwise.
+function(tee_tool name)
+  add_executable(${name} ${CMAKE_SOURCE_DIR}/tools/${name}.cpp)
+  target_link_libraries(${name} PRIVATE tee tee_flags)
+  if(NOT TEE_SANITIZE)
+    target_link_options(${name} PRIVATE -static-libstdc++ -static-libgcc)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY tee_tools ${name})
+endfunction()
+
+# Every *.json of FOLDER becomes a string constant: name -> text, in schemas_embedded.cpp.
+function(tee_add_schemas target folder)
+  file(GLOB schemas CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.json)
+  set(out ${CMAKE_BINARY_DIR}/generated/schemas_embedded.cpp)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} "-DOUT=${out}" "-DFILES=${schemas}" -P ${CMAKE_SOURCE_DIR}/scripts/cmake/embed.cmake
+    DEPENDS ${schemas} ${CMAKE_SOURCE_DIR}/scripts/cmake/embed.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()

@@ -1,0 +1,6 @@
+# cmake -C scripts/cmake/fuzz.cmake -B build-fuzz   (fuzzer-no-link: coverage feedback from the library as well)
+set(CMAKE_CXX_COMPILER clang++-14 CACHE STRING "")
+set(CMAKE_BUILD_TYPE Debug CACHE STRING "")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1" CACHE STRING "")
+set(TEE_SANITIZE "address,undefined,fuzzer-no-link" CACHE STRING "")
+set(TEE_FUZZ ON CACHE BOOL "")

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# The manual pages: well-formed, complete, and their examples run.
+. "$(dirname "$0")/common.sh"
+need man python3
+
+for page in "$TEE_SOURCE"/man/*.[1-8]; do
+  name=$(basename "$page")
+  if command -v mandoc >/dev/null; then
+    run mandoc -T lint -W warning "$page"
+    check "$name: mandoc finds nothing" [ "$status" -eq 0 -a -z "$out" ]
+  else
+    skip "$name" "mandoc is not installed"
+  fi
+done
+
+run "$TEE_SOURCE/scripts/man" --check "$verify"
+check "codes and claims are what the tables say" [ "$status" -eq 0 ]
+
+"$verify" --describe >description.json
+python3 - "$TEE_SOURCE/man" <<'P'
+import json, re, sys
+description = json.load(open("description.json"))
+page = open(sys.argv[1] + "/tee-verify.1").read()
+offered = {o["name"] for c in description["commands"] for o in c["options"]}
+documented = {"--" + name for name in re.findall(r"^\.It .*?Fl -([a-z][a-z-]*)", page, re.M)}
+for name in sorted(offered | documented):
+    problem = "is not in the page" if name not in documented else "does not exist" if name not in offered else ""
+    print("not ok option %s: %s" % (name, problem) if problem else "ok option " + name)
+for command in description["commands"]:
+    print(("ok " if re.search(r"^\.It Cm %s$" % command["name"], page, re.M) else "not ok ") + "command %s is in the page" % command["name"])
+for option in (o for c in description["commands"] for o in c["options"] if "choices" in o):
+    for choice in option["choices"]:
+        if not re.search(r"\b%s\b" % re.escape(choice), page):
+            print("not ok %s %s: not in the page" % (option["name"], choice))
+for name in description["environment"]:
+    print(("ok " if name in page else "not ok ") + "variable %s is in the page" % name)
+codes = open(sys.argv[1] + "/tee-codes.7").read()
+for row in description["exit_statuses"]:
+    for where, text in (("tee-codes.7", codes), ("tee-verify.1", page)):
+        print(("ok " if re.search(r"^\.It %d$" % row["status"], text, re.M) else "not ok ") + "status %d is in %s" % (row["status"], where))
+    print(("ok " if row["name"] in codes else "not ok ") + "status %d has its name" % row["status"])
+P
+
+# Examples: every command line of EXAMPLES runs. Verdicts may be any, because the evidence has made-up roots; what must
+# not happen is that the command line is wrong.
+good=$(some_good)
+if [ -z "$good" ]; then skip "examples" "no variant of the mint is good"; exit 0; fi
+minted "$good" || { not_ok "tee-mint make $good"; exit 1; }
+mkdir collateral
+cp "$folder"/* collateral/ && rm -f collateral/args
+cp "$evidence" report.bin
+export MEASUREMENT
+MEASUREMENT=$("$verify" "${args[@]}" --get /claims/measurement)
+python3 - "$evidence" >fleet.ndjson <<'P'
+import base64, json, sys
+print(json.dumps({"id": "a", "evidence": list(open(sys.argv[1], "rb").read())}))
+P
+while IFS= read -r line; do
+  run bash -c "$line"
+  case "$line" in
+    *"tee-verify --collateral"*) check "example: $line" [ "$status" -eq 0 -o "$status" -eq 1 -o "$status" -eq 4 ] ;;
+    *) check "example: $line" [ "$status" -eq 0 ] ;;
+  esac
+done < <(sed -n '/^\.Sh EXAMPLES/,/^\.Sh DIAG/s/^\.Dl \$ //p' "$TEE_SOURCE/man/tee-verify.1")
+while IFS= read -r line; do
+  gives 0 "example: $line" bash -c "$line"
+done < <(sed -n 's/^\.Dl \$ //p' "$TEE_SOURCE/man/tee-evidence.5")
+
+# Help examples name options that exist: the same tables, so parsing them is enough.
+check "help examples" python3 - <<'P'
+import json
+description = json.load(open("description.json"))
+for c in description["commands"]:
+    names = {o["name"] for o in c["options"]} | {"-" + o["letter"] for o in c["options"] if "letter" in o}
+    for e in c["examples"]:
+        for word in e["command"].split():
+            if word.startswith("-") and word != "-" and word not in names: raise SystemExit(word)
+P
