@@ -33,7 +33,7 @@ constexpr Option kAppraisal[] = {
     {.name = "--user-data", .takes = Takes::one, .type = Type::bytes, .value = "B", .group = kFresh,
      .help = "user data that must be bound"},
     {.name = "--public-key", .takes = Takes::one, .type = Type::text, .value = "KEY", .group = kFresh,
-     .help = "the peer's key that must be bound: FILE or x25519:HEX, p256:HEX, ..."},
+     .help = "the peer's key that must be bound: FILE, x25519:HEX, p256:HEX and others"},
     {.name = "--binding", .takes = Takes::one, .type = Type::choice, .value = "SCHEME", .group = kFresh,
      .help = "how those are bound", .choices = "auto raw tee-bind-1 native", .fallback = "auto"},
     {.name = "--max-age", .takes = Takes::one, .type = Type::duration, .value = "D", .group = kFresh,

@@ -13,10 +13,15 @@
 
 namespace tee {
 
+struct Verifier;
+
 struct VerifyInput {
   ByteView evidence;                   // the exact bytes, after text and JSON layers were taken off
   const CollateralSet& collateral;     // supplied and embedded together; items know their origin
   const AppraisalOptions& options;
+  // The room for evidence that stands inside this one (a hardware report under a vTPM quote): rooms never include each
+  // other. Null, or a null answer: that room is not built.
+  const Verifier* (*room_for)(EvidenceType type) = nullptr;
 };
 
 // Do these pinned claims say which workload runs (S5)?

@@ -137,7 +137,7 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
 
   CollateralSet all = collateral;
   all.merge(subject.embedded);
-  room->verify({subject.evidence, all, q.options}, found);
+  room->verify({subject.evidence, all, q.options, verifier_for}, found);
   check_trailing(subject, found);
   check_simulated(q.options, found);
   const WorkloadResult workload = ask_workload(*room, q, found);

@@ -25,7 +25,7 @@ void judge_part(const Subject& part, const std::string& prefix, const Questions&
   AppraisalOptions options = q.options;
   options.expectations.clear();  // expectations without a prefix speak of the primary evidence
   Findings found;
-  room->verify({part.evidence, all, options}, found);
+  room->verify({part.evidence, all, options, verifier_for}, found);
   for (Check& c : found.checks) {
     c.id = prefix + c.id;
     into.checks.push_back(std::move(c));

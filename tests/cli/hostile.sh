@@ -48,7 +48,7 @@ evil=$(printf 'a\033]0;owned\007b\xe2\x80\xaec\nPASS')
 echo abc >"$evil"
 for format in json text; do
   run "$verify" --genuine-only -f $format -- "$evil"
-  check "bad-file-name in $format_S26" lacks "$out$err" $'\033'
+  check "bad-file-name in ${format}_S26" lacks "$out$err" $'\033'
   check "bad-file-name in $format: no second line of its own" [ "$(grep -c '^PASS' <<<"$out$err")" -eq 0 ]
 done
 run "$verify" --genuine-only -- "/nonexistent/$evil"

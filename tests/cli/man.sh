@@ -22,7 +22,7 @@ import json, re, sys
 description = json.load(open("description.json"))
 page = open(sys.argv[1] + "/tee-verify.1").read()
 offered = {o["name"] for c in description["commands"] for o in c["options"]}
-documented = {"--" + name for name in re.findall(r"^\.It .*?Fl -([a-z][a-z-]*)", page, re.M)}
+documented = {"--" + name for line in re.findall(r"^\.It Fl .*$", page, re.M) for name in re.findall(r"(?<=\s)-([a-z][a-z-]+)", line)}
 for name in sorted(offered | documented):
     problem = "is not in the page" if name not in documented else "does not exist" if name not in offered else ""
     print("not ok option %s: %s" % (name, problem) if problem else "ok option " + name)

@@ -126,6 +126,18 @@ void add_roots(std::vector<Row>& rows) {
   };
 }
 
+void add_old_anchor(std::vector<Row>& rows) {
+  Row& row = add(rows, "bad-anchor-expired", "the operator's copy of the root ended, the bundle has a newer one of the same key",
+                 "chain.expired");
+  row.ask = [](const Made& made, Case& c) -> Status {
+    Chain other = made.chain;
+    other[kRoot].spec.not_after = made.facts.at - Seconds(1);
+    TEE_TRY(const std::vector<Bytes> certificates, issue(other));
+    c.anchors = {{"device", {"root.der", certificates[kRoot]}}};
+    return {};
+  };
+}
+
 // What may happen to the bundle between issuing and encoding.
 void add_bundle(std::vector<Row>& rows, std::string name, std::string what, std::string code,
                 std::function<void(std::vector<Bytes>&)> change) {
@@ -178,6 +190,7 @@ void add_chain_rows(std::vector<Row>& rows) {
   add_algorithms(rows);
   add_issuers(rows);
   add_roots(rows);
+  add_old_anchor(rows);
   add_bundles(rows);
 }
 

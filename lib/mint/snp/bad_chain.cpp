@@ -107,6 +107,13 @@ void add_places(std::vector<Row>& rows) {
     c.collateral.pop_back();
     return Status();
   };
+  Row& other_root =
+      bad(rows, "bad-anchor-of-other-product", "only Milan's ARK is trusted", "chain.untrusted");
+  other_root.ask = [](const Made&, Case& c) -> Status {
+    TEE_TRY(c.anchors.front().second.bytes, issue(ca_spec(Line::milan, Ca::ark), ca_key(Ca::ark)));
+    c.collateral.pop_back();
+    return {};
+  };
   // No ARK of Venice is pinned, and none is given.
   Row& venice = bad(rows, "bad-venice-unpinned", "a Venice report with AMD's names; its root is not known",
                     "snp.product.unpinned");

@@ -1,5 +1,10 @@
 #include "mint/snp/scene.h"
 
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <tuple>
+
 #include "base/encoding.h"
 
 namespace tee::mint::snp {
@@ -35,6 +40,32 @@ Result<Bytes> make_report(const Row& row, const Scene& scene) {
   return report;
 }
 
+Result<Made> make_bytes(const Row& row) {
+  Made out{usual_scene(row.line, row.version, row.kind), {}, {}, {}, {}};
+  if (row.scene) row.scene(out.scene);
+  const Scene& s = out.scene;
+  TEE_TRY(out.report, make_report(row, s));
+  TEE_TRY(out.vek, issue(s.vek, s.vek_signer));
+  TEE_TRY(out.intermediate, issue(s.intermediate, s.intermediate_signer));
+  TEE_TRY(out.ark, issue(s.ark, s.ark_signer));
+  return out;
+}
+
+// Most rows leave the scene as it is; its certificates are made once.
+Result<Made> usual_made(Line line, std::uint32_t version, Kind kind) {
+  static std::mutex mutex;
+  static std::map<std::tuple<Line, std::uint32_t, Kind>, Made> kept;
+  const std::lock_guard lock(mutex);
+  const auto key = std::tuple(line, version, kind);
+  if (const auto it = kept.find(key); it != kept.end()) return it->second;
+  Row row;
+  row.line = line;
+  row.version = version;
+  row.kind = kind;
+  TEE_TRY(Made made, make_bytes(row));
+  return kept.emplace(key, std::move(made)).first->second;
+}
+
 }  // namespace
 
 Scene usual_scene(Line line, std::uint32_t version, Kind kind) {
@@ -55,14 +86,12 @@ Result<Bytes> issue(const CertificateSpec& spec, const crypto::PrivateKey& signe
 }
 
 Result<Made> make_scene(const Row& row) {
-  Made out{usual_scene(row.line, row.version, row.kind), {}, {}, {}, {}};
-  if (row.scene) row.scene(out.scene);
-  const Scene& s = out.scene;
-  TEE_TRY(out.report, make_report(row, s));
-  TEE_TRY(out.vek, issue(s.vek, s.vek_signer));
-  TEE_TRY(out.intermediate, issue(s.intermediate, s.intermediate_signer));
-  TEE_TRY(out.ark, issue(s.ark, s.ark_signer));
-  return out;
+  if (row.scene) return make_bytes(row);
+  TEE_TRY(Made made, usual_made(row.line, row.version, row.kind));
+  if (row.signed_part || row.bytes) {
+    TEE_TRY(made.report, make_report(row, made.scene));
+  }
+  return made;
 }
 
 Result<Case> make_case(const Row& row) {

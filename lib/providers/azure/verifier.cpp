@@ -4,6 +4,8 @@
 #include "evidence/codes.h"
 #include "providers/azure/codes.h"
 #include "providers/azure/maa_verify.h"
+#include "providers/azure/vtpm_evidence.h"
+#include "providers/azure/vtpm_verify.h"
 #include "providers/shared/token/engine.h"
 #include "providers/shared/token/kind.h"
 
@@ -24,6 +26,7 @@ WorkloadAnswer maa_workload(const std::set<std::string>& pinned, const Findings&
 
 constexpr Verifier kVerifiers[] = {
     {Provider::azure_cvm, EvidenceType::azure_maa_token, recognise_maa_token, verify_maa_token, token::inspect_token, maa_workload},
+    {Provider::azure_cvm, EvidenceType::azure_vtpm, looks_like_vtpm_evidence, verify_vtpm, inspect_vtpm, vtpm_workload},
 };
 
 }  // namespace

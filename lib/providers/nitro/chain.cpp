@@ -63,16 +63,13 @@ class Group {
 struct Groups {
   std::size_t path_size;
   Group chain{"nitro.chain", tee::code::chain_invalid, "names, signatures and constraints hold from the leaf to the root"};
-  Group begin{"nitro.validity.begin", tee::code::chain_not_yet_valid, "every certificate has begun at the judged time"};
-  Group end{"nitro.validity.end", tee::code::chain_expired, "no certificate has ended at the judged time"};
   Group algorithms{"nitro.algorithms", tee::code::chain_invalid, "every key is P-384, every signature ecdsa-with-SHA384"};
   Group leaf{"nitro.leaf", tee::code::chain_invalid, "the signing certificate is no CA and may sign"};
 
   void sort(const PathFinding& f) {
     switch (f.problem) {
       case PathProblem::expired:
-      case PathProblem::anchor_expired: end.add(f.detail); break;
-      case PathProblem::not_yet_valid: begin.add(f.detail); break;
+      case PathProblem::not_yet_valid: break;  // check_validity() says it with less words
       case PathProblem::weak_algorithm:
       case PathProblem::unsupported_key: algorithms.add(f.detail); break;
       case PathProblem::leaf_is_ca: leaf.add(f.detail); break;
@@ -81,13 +78,11 @@ struct Groups {
     }
   }
   void add_break(const PathFinding& f) {
-    const bool at_the_top = &code_for(f, path_size) == &tee::code::chain_untrusted;
-    chain.add(f.detail, at_the_top ? &tee::code::chain_untrusted : nullptr);
+    const Code& why = code_for(f, path_size);
+    chain.add(f.detail, &why == &tee::code::chain_invalid ? nullptr : &why);
   }
   void report(Findings& out) const {
     chain.report(out);
-    begin.report(out);
-    end.report(out);
     algorithms.report(out);
     leaf.report(out);
   }
@@ -104,9 +99,27 @@ void judge_keys(const Certificates& c, Groups& groups) {
 }
 
 // The path ends below cabundle[0]; what that certificate says about its own life is enforced all the same.
-void judge_root_validity(const Certificate& root, Time at, Groups& groups) {
-  if (at < root.not_before) groups.begin.add("cabundle[0]: valid from " + rfc3339(root.not_before) + ", judged at " + rfc3339(at));
-  if (at > root.not_after) groups.end.add("cabundle[0]: valid until " + rfc3339(root.not_after) + ", judged at " + rfc3339(at));
+void check_validity(const Certificates& c, Time at, Findings& out) {
+  std::string early, ended;
+  const auto judge = [&](const Certificate& certificate, std::string_view role) {
+    const auto add = [role](std::string& list, Time t) {
+      list += (list.empty() ? "" : ", ") + std::string(role) + " " + rfc3339(t);
+    };
+    if (at < certificate.not_before) add(early, certificate.not_before);
+    if (at > certificate.not_after) add(ended, certificate.not_after);
+  };
+  judge(*c.leaf, "leaf");
+  for (std::size_t i = c.bundle.size(); i-- > 0;) judge(c.bundle[i], bundle_role(i, c.bundle.size()));
+
+  const std::string wanted = "valid at " + rfc3339(at);
+  if (early.empty()) out.pass(Area::chain, "nitro.validity.begin", "every certificate has begun at the judged time");
+  else
+    out.fail(Area::chain, "nitro.validity.begin", tee::code::chain_not_yet_valid, "certificates begin after the judged time",
+             wanted, "begin: " + early);
+  if (ended.empty()) out.pass(Area::chain, "nitro.validity.end", "no certificate has ended at the judged time");
+  else
+    out.fail(Area::chain, "nitro.validity.end", tee::code::chain_expired,
+             "certificates have ended; they live for hours, so ask the enclave for a new document", wanted, "end: " + ended);
 }
 
 void show_chain(const Certificates& c, const crypto::TrustAnchor* anchor, Trust trust, Findings& out) {
@@ -174,10 +187,10 @@ void check_chain(const Certificates& c, const AppraisalOptions& options, Finding
   const crypto::TrustAnchor end = anchor ? *anchor : crypto::anchor_from(root, "cabundle[0]");
   Groups groups{path.size()};
   for (const PathFinding& f : crypto::validate_path(path, end, options.at, path_rules()).findings) groups.sort(f);
-  judge_root_validity(root, options.at, groups);
   judge_keys(c, groups);
   if (c.leaf->path_length) groups.leaf.add(c.leaf->subject_text() + ": has a path length");
   groups.report(out);
+  check_validity(c, options.at, out);
   show_chain(c, anchor, choice.trust, out);
 }
 

@@ -28,6 +28,7 @@ Result<Json> inspect(ByteView evidence) {
   TEE_TRY(const cose::Sign1 message, read_message(evidence));
   TEE_TRY(const Document document, parse_document(message.payload));
   Json out = decode(message, document);
+  if (const Bytes* pcr0 = document.pcr(0); pcr0 && document.kind == Kind::enclave) out["measurement"] = hex(*pcr0);
   out["signature"] = {{"algorithm", message.algorithm ? Json(*message.algorithm) : Json(nullptr)},
                       {"bytes", message.signature.size()}};
   Json& chain = out["certificates"] = Json::array();

@@ -6,6 +6,7 @@
 #include "evidence/codes.h"
 #include "providers/nvidia/codes.h"
 #include "providers/nvidia/judge.h"
+#include "providers/nvidia/nras.h"
 #include "providers/nvidia/verifier.h"
 
 namespace tee::nvidia {
@@ -178,7 +179,8 @@ WorkloadAnswer no_workload(const std::set<std::string>&, const Findings&, const 
 
 std::span<const Verifier> verifiers() {
   static const Verifier kRows[] = {
-      {Provider::nvidia_gpu, EvidenceType::nvidia_gpu_report, looks_like_evidence, verify_report, inspect_report, no_workload}};
+      {Provider::nvidia_gpu, EvidenceType::nvidia_gpu_report, looks_like_evidence, verify_report, inspect_report, no_workload},
+      {Provider::nvidia_gpu, EvidenceType::nvidia_nras_token, looks_like_nras, verify_nras, inspect_nras, no_workload}};
   return kRows;
 }
 

@@ -60,22 +60,32 @@ VekPath through_supplied(const crypto::Certificate& vek, const CertificateItem& 
   return out;
 }
 
-// Why no intermediate was found at all. Under a custom root the intermediate may simply not have been given;
-// but a VEK that signed itself, that hangs directly under the root, or beside which only other CAs were
-// given, has no chain.
+bool bears_name(const std::vector<crypto::TrustAnchor>& roots, ByteView name) {
+  return std::any_of(roots.begin(), roots.end(), [&](const auto& r) { return equal(r.name, name); });
+}
+
+// Under a custom root the intermediate may simply not have been given. But a VEK that hangs directly under
+// the root or under an issuer of another product, or beside which only other CAs were given, has no chain.
+bool may_be_missing(const crypto::Certificate& vek, const CollateralSet& collateral, const TrustBase& base) {
+  const auto issuer = read_common_name(vek.issuer_cn());
+  if (!issuer || bears_name(base.roots, vek.issuer)) return false;
+  const std::string ark = common_name(issuer->product, Role::ark);
+  const bool has_root = std::any_of(base.roots.begin(), base.roots.end(), [&](const auto& root) {
+    return crypto::Certificate::name_attribute(root.name, "2.5.4.3") == ark;
+  });
+  const bool other_ca = std::any_of(
+      collateral.certificates.begin(), collateral.certificates.end(), [&](const CertificateItem& item) {
+        return item.certificate.is_ca && !bears_name(base.roots, item.certificate.subject);
+      });
+  return has_root && !other_ca;
+}
+
+// Why no intermediate was found at all.
 VekPath::State without_intermediate(const crypto::Certificate& vek, const CollateralSet& collateral,
                                     const TrustBase& base) {
-  if (base.trust != Trust::pinned) {
-    const auto is_root = [&](ByteView name) {
-      return std::any_of(base.roots.begin(), base.roots.end(),
-                         [&](const auto& r) { return equal(r.name, name); });
-    };
-    const bool other_ca = std::any_of(
-        collateral.certificates.begin(), collateral.certificates.end(),
-        [&](const auto& item) { return item.certificate.is_ca && !is_root(item.certificate.subject); });
-    if (other_ca || is_root(vek.issuer) || equal(vek.issuer, vek.subject)) return VekPath::State::untrusted;
-    return VekPath::State::intermediate_missing;
-  }
+  if (base.trust != Trust::pinned)
+    return may_be_missing(vek, collateral, base) ? VekPath::State::intermediate_missing
+                                                 : VekPath::State::untrusted;
   const auto named = read_common_name(vek.issuer_cn());
   const bool pinned = named && std::any_of(base.intermediates.begin(), base.intermediates.end(),
                                            [&](const PinnedKey* k) { return k->product == named->product; });

@@ -119,7 +119,6 @@ class Revocation {
     const crypto::Certificate& c = signer.item->certificate;
     const Time at = input_.options.at;
     of(*signer.anchor).check(c, "intel.tcb_signing.crl", code::tcb_signer_revoked, out_);
-    out_.add_chain(c, "tcb signing");
     if (at > c.not_after) {
       out_.undecided(Area::platform, "intel.tcb_signing", code::collateral_stale,
                      "the TCB Signing certificate was valid until " + rfc3339(c.not_after), "--collateral");

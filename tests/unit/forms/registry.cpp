@@ -1,0 +1,38 @@
+// The tables: one room per type, codes that are unique and explained.
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "verify/registry.h"
+
+using namespace tee;
+
+TEST_CASE("registry: every row complete, one per type") {
+  std::set<EvidenceType> types;
+  for (const Verifier& v : verifiers()) {
+    CAPTURE(to_string(v.type));
+    CHECK(v.recognise);
+    CHECK(v.verify);
+    CHECK(v.inspect);
+    CHECK(v.workload);
+    CHECK(types.insert(v.type).second);
+    CHECK(verifier_for(v.type)->type == v.type);
+    CHECK(provider_built(v.provider));
+  }
+}
+
+TEST_CASE("codes: sorted, unique, explained, findable") {
+  const auto& codes = all_codes();
+  REQUIRE(codes.size() > 60);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const Code& c = *codes[i];
+    CAPTURE(c.name);
+    if (i > 0) CHECK(codes[i - 1]->name < c.name);
+    CHECK(c.name.find('.') != std::string_view::npos);
+    CHECK(!c.title.empty());
+    CHECK(!c.title.ends_with('.'));
+    CHECK(c.explain.size() > 20);
+    CHECK(code_named(c.name) == &c);
+  }
+  CHECK(code_named("no.such.code") == nullptr);
+}
