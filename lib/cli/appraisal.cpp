@@ -295,6 +295,9 @@ Result<verify::Questions> read_questions(const Arguments& args, const Env& env) 
   TEE_TRY(q.stateless, read_nonce_key(args));
   q.require_peer_binding = args.has("--require-peer-binding");
   TEE_TRY(q.require_parts, read_require_part(args));
+  if (const auto log = args.value("--event-log")) {
+    TEE_TRY(q.event_log, read_file(*log));
+  }
   return q;
 }
 

@@ -11,6 +11,8 @@ constexpr std::string_view kInput = "Collateral and time", kWorkload = "Which wo
 constexpr Option kAppraisal[] = {
     {.name = "--collateral", .takes = Takes::many, .type = Type::path, .value = "PATH", .group = kInput,
      .help = "certificates, CRLs, TCB information: a file, a folder or a bundle"},
+    {.name = "--event-log", .takes = Takes::one, .type = Type::path, .value = "FILE", .group = kInput,
+     .help = "boot event log to replay against the signed registers"},
     {.name = "--at", .takes = Takes::one, .type = Type::time, .value = "TIME", .group = kInput,
      .help = "judge as of this time: RFC 3339, @SECONDS, +14d or -2h", .fallback = "now"},
     {.name = "--leeway", .takes = Takes::one, .type = Type::duration, .value = "D", .group = kInput,

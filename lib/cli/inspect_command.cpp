@@ -2,6 +2,7 @@
 #include "base/encoding.h"
 #include "cli/commands.h"
 #include "cli/sources.h"
+#include "verify/event_log.h"
 #include "verify/inspect.h"
 #include "verify/inspect_text.h"
 #include "verify/source.h"
@@ -37,7 +38,25 @@ Result<Exit> inspect_one(Run& run, verify::RawSubject raw) {
   return exit == Exit::platform ? exit : Exit::negative;
 }
 
+constexpr Option kInspectOptions[] = {
+    {.name = "--event-log", .takes = Takes::one, .type = Type::path, .value = "FILE", .group = "Inspect",
+     .help = "decode this boot event log instead of evidence"},
+};
+
+Result<Exit> inspect_log(Run& run, const std::string& path) {
+  if (!run.args.positionals().empty()) return fail(code::usage_surplus_value, "inspect --event-log takes no evidence beside it");
+  TEE_TRY(const Bytes log, read_file(path));
+  const Result<Json> decoded = verify::inspect_event_log(log);
+  const Json shown = decoded ? *decoded
+                             : Json{{"schema", "tee.event-log/1"}, {"verified", false}, {"exit", 1}, {"events", Json::array()},
+                                    {"error", {{"code", decoded.error().code->name}, {"message", decoded.error().message}}}};
+  TEE_CHECK(run.answer(shown, json::dump(shown, json::Style::pretty) + "\n"));
+  if (!decoded) run.note(decoded.error().message);
+  return decoded ? Exit::pass : Exit::negative;
+}
+
 Result<Exit> run_inspect(Run& run) {
+  if (const auto log = run.args.value("--event-log")) return inspect_log(run, *log);
   TEE_TRY(std::vector<std::string> sources, read_sources(run));
   verify::SubjectReader reader(std::move(sources), run.show.format == "ndjson" ? verify::Lines::declared : verify::Lines::automatic);
   Exit exit = Exit::pass;
@@ -52,6 +71,7 @@ Result<Exit> run_inspect(Run& run) {
 
 constexpr Example kInspectExamples[] = {
     {"what is in this file?", "tee-verify inspect -f text quote.bin"},
+    {"the events of a boot", "tee-verify inspect --event-log ccel.bin"},
     {"the measurement, not verified", "tee-verify inspect --get /decoded/measurement report.bin"},
 };
 
@@ -59,7 +79,7 @@ constexpr Example kInspectExamples[] = {
 
 Command inspect_command() {
   return {.name = "inspect", .summary = "decode evidence without judging it", .arguments = "[EVIDENCE...|-]",
-          .formats = "json ndjson text", .options = {}, .examples = kInspectExamples, .run = run_inspect};
+          .formats = "json ndjson text", .options = {kInspectOptions}, .examples = kInspectExamples, .run = run_inspect};
 }
 
 }  // namespace tee::cli

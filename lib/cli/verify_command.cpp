@@ -7,8 +7,10 @@
 #include "cli/commands.h"
 #include "cli/sources.h"
 #include "verify/batch.h"
+#include "verify/ear.h"
 #include "verify/explain.h"
 #include "verify/seed_formats.h"
+#include "verify/codes.h"
 #include "verify/text.h"
 
 namespace tee::cli {
@@ -21,7 +23,21 @@ constexpr Option kBatchOptions[] = {
     {.name = "--distinct", .group = "Many subjects", .help = "fail a subject whose signed bytes came before"},
     {.name = "--jobs", .takes = Takes::one, .type = Type::number, .value = "N", .group = "Many subjects",
      .help = "threads", .fallback = "one per core"},
+    {.name = "--sign-key", .takes = Takes::one, .type = Type::path, .value = "FILE", .group = "Results for other tools",
+     .help = "with -f ear: sign the result as a JWT with this private key (PEM)"},
 };
+
+// The key for -f ear; read once, before any evidence is looked at.
+Result<std::optional<crypto::PrivateKey>> read_sign_key(const Run& run) {
+  if (!run.args.has("--sign-key")) return std::optional<crypto::PrivateKey>();
+  if (run.show.format != "ear") return fail(code::usage_conflict, "--sign-key signs results of the form ear", "add -f ear");
+  TEE_TRY(const Bytes pem, read_file(*run.args.value("--sign-key")));
+  auto key = crypto::PrivateKey::from_pem(pem);
+  if (!key) return fail(code::ear_key, "--sign-key: " + key.error().message);
+  // A trial signature, so that a key that cannot sign is refused before anything is judged.
+  TEE_CHECK(verify::sign_ear(Json::object(), *key));
+  return std::optional<crypto::PrivateKey>(*std::move(key));
+}
 
 Result<verify::BatchOptions> read_batch(const Run& run) {
   verify::BatchOptions o;
@@ -43,7 +59,8 @@ Result<verify::BatchOptions> read_batch(const Run& run) {
 
 class VerifyOutput {
  public:
-  explicit VerifyOutput(Run& run) : run_(run) {}
+  VerifyOutput(Run& run, const verify::Questions& questions, std::optional<crypto::PrivateKey> sign_key)
+      : run_(run), questions_(questions), sign_key_(std::move(sign_key)) {}
 
   void several() {
     several_ = true;
@@ -56,6 +73,8 @@ class VerifyOutput {
     if (j.outcome.error) return run_.out.render(error_json(error_of(j), j.outcome.exit));
     if (run_.show.format == "tangle") return run_.out.render(verify::tangle_json(j.subject, j.outcome));
     if (run_.show.format == "tenzro") return run_.out.render(verify::tenzro_json(j.subject, j.outcome));
+    if (run_.show.format == "ear") return ear(j);
+    if (run_.show.format == "intoto") return run_.out.render(verify::intoto_json(j.subject, j.outcome, run_.env.now()));
     return run_.out.render(verify::result_json(j.subject, j.outcome));
   }
 
@@ -107,13 +126,23 @@ class VerifyOutput {
     return error.message.find(name) != std::string::npos ? error : std::move(error).within(name);
   }
 
+  std::string ear(const verify::Judged& j) {
+    const Json claims = verify::ear_json(j.subject, j.outcome, {.issued_at = run_.env.now(), .nonce = questions_.nonce, .audience = {}});
+    if (!sign_key_) return run_.out.render(claims);
+    const auto token = verify::sign_ear(claims, *sign_key_);
+    return token ? *token + "\n" : run_.out.render(error_json(token.error(), Exit::internal));
+  }
+
   Run& run_;
+  const verify::Questions& questions_;
+  const std::optional<crypto::PrivateKey> sign_key_;
   bool several_ = false;
 };
 
 Result<Exit> run_verify(Run& run) {
+  TEE_TRY(std::optional<crypto::PrivateKey> sign_key, read_sign_key(run));
   TEE_TRY(const verify::BatchOptions options, read_batch(run));
-  VerifyOutput output(run);
+  VerifyOutput output(run, options.questions, std::move(sign_key));
   const verify::BatchHooks hooks{.render = [&](const verify::Judged& j) { return output.render(j); },
                                  .deliver = [&](const std::string& text, const verify::Judged& j) { return output.deliver(text, j); },
                                  .several = [&] { output.several(); }};
@@ -137,7 +166,7 @@ constexpr Example kVerifyExamples[] = {
 
 Command verify_command() {
   return {.name = "verify", .summary = "judge evidence", .arguments = "[EVIDENCE...|-]",
-          .formats = "json ndjson text tangle tenzro",
+          .formats = "json ndjson text tangle tenzro ear intoto",
           .options = {appraisal_options(), acceptance_options(), kBatchOptions}, .examples = kVerifyExamples, .run = run_verify};
 }
 

@@ -163,6 +163,19 @@ constexpr Column kVtpm[] = {
     {"vm_unique_id", Kind::text, 0, false, "id of the VM"},
 };
 
+// What a replayed event log proves beside the registers (S17).
+constexpr Column kEventLog[] = {
+    {"event_digests", Kind::json, 0, false, "digests of the event log, in order, per register"},
+    {"image_reference", Kind::text, 0, false, "container image by name, from the workload's log"},
+    {"image_digest", Kind::bytes, 32, false, "container image, from the workload's log"},
+    {"restart_policy", Kind::text, 0, false, "restart policy, from the workload's log"},
+    {"args", Kind::json, 0, false, "arguments, from the workload's log"},
+    {"env", Kind::json, 0, false, "environment, from the workload's log"},
+    {"cmd_override", Kind::json, 0, false, "overridden arguments, from the workload's log"},
+    {"env_override", Kind::json, 0, false, "overridden environment, from the workload's log"},
+};
+constexpr Column kSecureBoot[] = {{"secure_boot", Kind::boolean, 0, false, "Secure Boot was on, by the event log"}};
+
 constexpr Column kNvidia[] = {
     {"ueid", Kind::text, 0, false, "identity of the device"},
     {"hwmodel", Kind::text, 0, false, "hardware model"},
@@ -199,7 +212,8 @@ void add_vtpm(Builder& b, Type type) {
   b.add(type, kVtpm);
   if (type != Type::tpm_quote) {
     b.add(type, kSnp);
-    b.add(type, std::span(kTdx).subspan(1));  // measurement stands among the SNP names
+    for (const Column& c : kTdx)
+      if (c.name != "measurement" && c.name != "report_data") b.add(type, {&c, 1});  // these stand among the SNP names
   }
   for (const std::size_t size : {std::size_t{20}, std::size_t{32}, std::size_t{48}})  // SHA-1, SHA-256, SHA-384 bank
     b.add_pcrs(type, "pcr", 0, 23, size, 16, "platform configuration register");
@@ -210,6 +224,8 @@ std::vector<ClaimRow> build() {
   for (Type t : all_evidence_types()) b.add(t, kEvery);
   b.add(Type::sev_snp_report, kSnp);
   b.add(Type::tdx_quote, kTdx);
+  b.add(Type::tdx_quote, kSecureBoot);
+  for (Type t : {Type::tdx_quote, Type::azure_vtpm, Type::gce_vtpm, Type::tpm_quote}) b.add(t, kEventLog);
   b.add(Type::sgx_quote, kSgx);
   b.add(Type::nitro_document, kNitro);
   b.add_pcrs(Type::nitro_document, "pcr", 0, 31, 48, 1, "platform configuration register of the enclave");

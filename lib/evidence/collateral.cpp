@@ -28,6 +28,12 @@ bool looks_like_rim(std::string_view text) {
   return text.starts_with('<') && text.substr(0, 4096).find("SoftwareIdentity") != std::string_view::npos;
 }
 
+// PEM that is indented stands inside something else (YAML of other tools), of which it would be only a part.
+bool begins_at_line_start(std::string_view text) {
+  const std::size_t at = text.find("-----BEGIN");
+  return at == 0 || (at != std::string_view::npos && (text[at - 1] == '\n' || text[at - 1] == '\r' || text[at - 1] == '\0'));
+}
+
 // Intel's PCCS serves CRLs as hex text, other tools store base64: one text layer is taken off.
 std::optional<Bytes> decode_text(std::string_view text) {
   if (is_hex(text)) {
@@ -69,11 +75,11 @@ Status read_any(Sink& sink, ByteView bytes) {
   if (bytes.size() > kMaxInput) return malformed(sink, "larger than 8 MiB");
   if (bytes.empty()) return unrecognised(sink);
   if (looks_like_table(bytes)) return read_table(sink, bytes);
-  if (bytes[0] == 0x30 && bytes.size() > 1 && bytes[1] >= 0x80) return read_der(sink, bytes);
+  if (looks_like_der(bytes)) return read_der(sink, bytes);
 
   const std::string_view text = trimmed(as_text(bytes));
   if (text.starts_with('{')) return read_json(sink, text);
-  if (pem::looks_like_pem(text)) return read_pem(sink, text);
+  if (pem::looks_like_pem(text) && begins_at_line_start(text)) return read_pem(sink, text);
   if (looks_like_rim(text)) {
     sink.add(DocumentKind::rim, to_bytes(bytes));
     return {};

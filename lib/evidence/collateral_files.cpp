@@ -55,6 +55,8 @@ int hex_digit(char c) {
 
 }  // namespace
 
+bool looks_like_der(ByteView bytes) { return kind_of(bytes) != Kind::other; }
+
 Status read_der(Sink& sink, ByteView bytes) {
   switch (kind_of(bytes)) {
     case Kind::certificate: return add_certificate(sink, bytes);

@@ -36,6 +36,7 @@ Status read_json(Sink& sink, std::string_view text);
 Status read_bundle(Sink& sink, const Json& bundle);
 Status read_table(Sink& sink, ByteView table);
 bool looks_like_table(ByteView bytes);
+bool looks_like_der(ByteView bytes);  // one of the three, by its first tags
 
 // "-----BEGIN%20CERTIFICATE…" as in the issuer-chain headers of Intel's services.
 bool looks_percent_encoded(std::string_view text);

@@ -29,6 +29,9 @@
 #if TEE_WITH_AZURE
 #include "mint/azure/maa.h"
 #endif
+#if TEE_WITH_AZURE && TEE_WITH_SNP
+#include "mint/vtpm/vtpm.h"
+#endif
 
 namespace tee::mint {
 
@@ -54,6 +57,9 @@ std::span<const Vendor> vendors() {
 #endif
 #if TEE_WITH_AZURE
       azure_maa_vendor(),
+#endif
+#if TEE_WITH_AZURE && TEE_WITH_SNP
+      azure_vtpm_vendor(),
 #endif
   };
   return rows;

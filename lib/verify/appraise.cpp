@@ -6,6 +6,7 @@
 #include "crypto/digest.h"
 #include "evidence/codes.h"
 #include "verify/codes.h"
+#include "verify/event_log.h"
 #include "verify/parts.h"
 #include "verify/questions.h"
 #include "verify/registry.h"
@@ -140,6 +141,7 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
   room->verify({subject.evidence, all, q.options, verifier_for}, found);
   check_trailing(subject, found);
   check_simulated(q.options, found);
+  if (const auto& log = q.event_log ? q.event_log : subject.event_log) check_event_log(*log, *room, q.options, found);
   const WorkloadResult workload = ask_workload(*room, q, found);
   const FreshnessResult freshness = ask_freshness(subject, q, found);
   check_peer(q, freshness.peer_bound, found);

@@ -40,7 +40,7 @@ std::string size_of(const Json* field) {
 void row(std::string& text, std::string_view label, const std::string& value) {
   if (value.empty()) return;
   std::string line = "  " + std::string(label) + (label.empty() ? "" : ":");
-  line.resize(std::max<std::size_t>(line.size() + 1, 17), ' ');
+  line.resize(std::max<std::size_t>(line.size() + 1, 16), ' ');
   text += line + value + "\n";
 }
 

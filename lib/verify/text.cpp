@@ -192,6 +192,7 @@ std::string summary_text(const Subject& subject, const Outcome& out, const TextS
   }
   put_components(text, out);
   put_checks(text, out, marks, detail);
+  if (out.findings.trust == Trust::custom) text += "\n  trust rests on an anchor that was given, not on the pinned roots\n";
   if (!out.loosened.empty()) {
     std::string list;
     for (const std::string& l : out.loosened) list += (list.empty() ? "" : ", ") + l;

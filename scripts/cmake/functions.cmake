@@ -13,15 +13,22 @@ function(tee_provider name)
     return()
   endif()
   string(TOUPPER ${name} upper)
-  target_compile_definitions(tee PUBLIC $<BUILD_INTERFACE:TEE_WITH_${upper}=1>)
+  # Only the registry asks which rooms there are: other objects are the same in every subset build.
+  set_property(SOURCE ${CMAKE_SOURCE_DIR}/lib/verify/registry.cpp APPEND PROPERTY COMPILE_DEFINITIONS TEE_WITH_${upper}=1)
+  set_property(GLOBAL APPEND PROPERTY tee_room_definitions TEE_WITH_${upper}=1)
   tee_add_folder(tee lib/providers/${name})
   foreach(shared ${arg_NEEDS})
-    get_property(done GLOBAL PROPERTY tee_shared_${shared})
-    if(NOT done)
-      tee_add_folder(tee lib/providers/${shared})
-      set_property(GLOBAL PROPERTY tee_shared_${shared} TRUE)
-    endif()
+    tee_shared(${shared})
   endforeach()
+endfunction()
+
+# A room that others share, once.
+function(tee_shared room)
+  get_property(done GLOBAL PROPERTY tee_shared_${room})
+  if(NOT done)
+    tee_add_folder(tee lib/providers/${room})
+    set_property(GLOBAL PROPERTY tee_shared_${room} TRUE)
+  endif()
 endfunction()
 
 # One executable from tools/NAME.cpp. C++ runtime inside the binary: half of the start-up time otherwise.

@@ -17,6 +17,18 @@ include(\${CMAKE_CURRENT_LIST_DIR}/tee-tools-targets.cmake)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/tee-tools-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/tee-tools-config.cmake ${CMAKE_BINARY_DIR}/tee-tools-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/tee-tools)
+# Completions are made by the tools themselves, from their tables of options.
+set(completions ${CMAKE_BINARY_DIR}/completions)
+file(MAKE_DIRECTORY ${completions})
+foreach(tool ${tools})
+  foreach(shell bash zsh fish)
+    install(CODE "execute_process(COMMAND \"$<TARGET_FILE:${tool}>\" --completion ${shell}
+      OUTPUT_FILE \"${completions}/${tool}.${shell}\" COMMAND_ERROR_IS_FATAL ANY)")
+  endforeach()
+  install(FILES ${completions}/${tool}.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME ${tool})
+  install(FILES ${completions}/${tool}.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _${tool})
+  install(FILES ${completions}/${tool}.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+endforeach()
 foreach(section 1 5 7)
   file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*.${section})
   install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})

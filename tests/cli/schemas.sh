@@ -42,6 +42,7 @@ while read -r variant; do
   "$verify" "${args[@]}" | valid "result of $variant"
   "$verify" inspect "$evidence" | valid "inspection of $variant"
 done <good
+if minted "$(head -1 good)"; then "$verify" bench -f json --duration 1s "${args[@]}" | valid bench; fi
 
 # The reverse: a schema that accepts anything would be no test.
 for bad in '{"schema":"tee.result/1"}' '{"schema":"tee.error/1","exit":0,"error":{}}' '{"schema":"tee.nonce/1","nonce":"xyz"}'; do

@@ -1,5 +1,5 @@
-// Nitro documents: the input as a whole message, and as the payload of a well-formed one. Under AWS's root and at a
-// time before it began, nothing may pass; what is decoded keeps to its sizes.
+// Nitro documents: the input as a whole message, and as the payload of a well-formed one. Under AWS's root
+// and at a time before it began, nothing may pass; what is decoded keeps to its sizes.
 #include "require.h"
 
 #if TEE_WITH_NITRO
@@ -31,7 +31,8 @@ void judge(ByteView evidence) {
     FUZZ_REQUIRE(failed(found));
     FUZZ_REQUIRE(found.judged_bytes == evidence.size());
     FUZZ_REQUIRE(json::parse(json::dump(found.vendor)).has_value());
-    if (const Result<Json> decoded = row.inspect(evidence)) FUZZ_REQUIRE(json::parse(json::dump(*decoded)).has_value());
+    if (const Result<Json> decoded = row.inspect(evidence))
+      FUZZ_REQUIRE(json::parse(json::dump(*decoded)).has_value());
   }
   FUZZ_REQUIRE(claimed <= 1);
 }

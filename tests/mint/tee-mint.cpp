@@ -1,8 +1,8 @@
 // tee-mint: writes the mint's fake evidence to files, for tests of the command line and for the demo.
 //
 //   tee-mint list                        one JSON object per line: vendor, variant, what
-//   tee-mint make VENDOR/VARIANT DIR     evidence, collateral, anchors, and `args`: one tee-verify argument per line
-//   tee-mint all DIR [VENDOR]            the same for every variant, each in DIR/VENDOR/VARIANT
+//   tee-mint make VENDOR/VARIANT DIR     evidence, collateral, anchors, and `args`: one tee-verify argument
+//   per line tee-mint all DIR [VENDOR]            the same for every variant, each in DIR/VENDOR/VARIANT
 //
 // `make` and `all` print one JSON object per variant: its folder, and the exit status and reason code that
 // tee-verify must give.
@@ -43,7 +43,8 @@ Status make_folder(const std::string& path) {
 
 // Writes one file of a case and answers its path.
 Result<std::string> put(const std::string& folder, const mint::Artifact& file, std::set<std::string>& used) {
-  if (!used.insert(file.name).second) return fail(code::internal_bug, "two files of this case are called " + file.name);
+  if (!used.insert(file.name).second)
+    return fail(code::internal_bug, "two files of this case are called " + file.name);
   const std::string path = folder + "/" + file.name;
   TEE_CHECK(write_file_atomic(path, file.bytes));
   return path;
@@ -72,7 +73,8 @@ Status write_case(const mint::Vendor& vendor, const mint::Case& c, const std::st
   std::string text;
   for (const std::string& arg : args) text += arg + "\n";
   TEE_CHECK(write_file_atomic(folder + "/args", as_bytes(text)));
-  print({{"vendor", vendor.name}, {"variant", c.name}, {"folder", folder}, {"exit", c.exit}, {"code", c.code}});
+  print(
+      {{"vendor", vendor.name}, {"variant", c.name}, {"folder", folder}, {"exit", c.exit}, {"code", c.code}});
   return {};
 }
 

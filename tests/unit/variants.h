@@ -1,8 +1,11 @@
-// Runs the mint's variants through recognise and appraise, in process. Shared by the variant tests of all rooms.
+// Runs the mint's variants through recognise and appraise, in process. Shared by the variant tests of all
+// rooms.
 //
-// A Case speaks in command-line flags; read_questions() turns the few that variants use into Questions. What the
-// command line itself does with them (usage errors, files) is tested in tests/cli.
+// A Case speaks in command-line flags; read_questions() turns the few that variants use into Questions. What
+// the command line itself does with them (usage errors, files) is tested in tests/cli.
 #pragma once
+
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <functional>
@@ -10,8 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <doctest/doctest.h>
 
 #include "base/encoding.h"
 #include "base/exit.h"
@@ -46,12 +47,31 @@ using FlagReader = std::function<Status(verify::Questions&, const std::string&)>
 inline const std::map<std::string_view, FlagReader>& plain_flags() {
   using Q = verify::Questions;
   static const std::map<std::string_view, FlagReader> table{
-      {"--genuine-only", [](Q& q, const std::string&) { q.options.genuine_only = true; return Status(); }},
-      {"--allow-debug", [](Q& q, const std::string&) { q.options.allow_debug = true; return Status(); }},
-      {"--allow-simulated", [](Q& q, const std::string&) { q.options.allow_simulated = true; return Status(); }},
+      {"--genuine-only",
+       [](Q& q, const std::string&) {
+         q.options.genuine_only = true;
+         return Status();
+       }},
+      {"--allow-debug",
+       [](Q& q, const std::string&) {
+         q.options.allow_debug = true;
+         return Status();
+       }},
+      {"--allow-simulated",
+       [](Q& q, const std::string&) {
+         q.options.allow_simulated = true;
+         return Status();
+       }},
       {"--use-embedded-collateral",
-       [](Q& q, const std::string&) { q.options.use_embedded_collateral = true; return Status(); }},
-      {"--require-peer-binding", [](Q& q, const std::string&) { q.require_peer_binding = true; return Status(); }},
+       [](Q& q, const std::string&) {
+         q.options.use_embedded_collateral = true;
+         return Status();
+       }},
+      {"--require-peer-binding",
+       [](Q& q, const std::string&) {
+         q.require_peer_binding = true;
+         return Status();
+       }},
   };
   return table;
 }
@@ -67,8 +87,10 @@ inline Status read_bytes(std::optional<Bytes>& into, const std::string& text) {
 
 // --public-key as x25519:HEX, p256:HEX, p384:HEX or spki:HEX.
 inline Status read_public_key(verify::Questions& q, const std::string& text) {
-  const std::map<std::string, std::uint16_t> ids{{"x25519", bound_key::kX25519}, {"p256", bound_key::kP256},
-                                                 {"p384", bound_key::kP384}, {"spki", bound_key::kSpki}};
+  const std::map<std::string, std::uint16_t> ids{{"x25519", bound_key::kX25519},
+                                                 {"p256", bound_key::kP256},
+                                                 {"p384", bound_key::kP384},
+                                                 {"spki", bound_key::kSpki}};
   const std::size_t colon = text.find(':');
   const auto id = ids.find(text.substr(0, colon));
   if (colon == std::string::npos || id == ids.end()) return fail(code::bytes_malformed, "public key " + text);
@@ -100,8 +122,9 @@ inline Status read_min_tcb_date(verify::Questions& q, const std::string& text) {
 inline Status read_min_firmware(verify::Questions& q, const std::string& text) {
   const auto parts = split(text, '.');
   if (parts.size() != 3) return fail(code::input_malformed, "--min-firmware " + text);
-  q.options.min_firmware = VersionFloor{static_cast<unsigned>(number(parts[0])), static_cast<unsigned>(number(parts[1])),
-                                        static_cast<unsigned>(number(parts[2]))};
+  q.options.min_firmware =
+      VersionFloor{static_cast<unsigned>(number(parts[0])), static_cast<unsigned>(number(parts[1])),
+                   static_cast<unsigned>(number(parts[2]))};
   return {};
 }
 
@@ -118,15 +141,35 @@ inline const std::map<std::string_view, FlagReader>& value_flags() {
       {"--min-tcb-date", read_min_tcb_date},
       {"--min-firmware", read_min_firmware},
       {"--min-tcb-evaluation",
-       [](Q& q, const std::string& v) { q.options.min_tcb_evaluation = number(v); return Status(); }},
+       [](Q& q, const std::string& v) {
+         q.options.min_tcb_evaluation = number(v);
+         return Status();
+       }},
       {"--allow-vmpl",
-       [](Q& q, const std::string& v) { q.options.allow_vmpl = static_cast<unsigned>(number(v)); return Status(); }},
-      {"--accept-tcb", [](Q& q, const std::string& v) { q.options.accept_tcb = split(v, ','); return Status(); }},
-      {"--issuer", [](Q& q, const std::string& v) { q.options.issuers.push_back(v); return Status(); }},
+       [](Q& q, const std::string& v) {
+         q.options.allow_vmpl = static_cast<unsigned>(number(v));
+         return Status();
+       }},
+      {"--accept-tcb",
+       [](Q& q, const std::string& v) {
+         q.options.accept_tcb = split(v, ',');
+         return Status();
+       }},
+      {"--issuer",
+       [](Q& q, const std::string& v) {
+         q.options.issuers.push_back(v);
+         return Status();
+       }},
       {"--max-age",
-       [](Q& q, const std::string& v) -> Status { TEE_TRY(q.max_age, parse_duration(v)); return {}; }},
+       [](Q& q, const std::string& v) -> Status {
+         TEE_TRY(q.max_age, parse_duration(v));
+         return {};
+       }},
       {"--leeway",
-       [](Q& q, const std::string& v) -> Status { TEE_TRY(q.options.leeway, parse_duration(v)); return {}; }},
+       [](Q& q, const std::string& v) -> Status {
+         TEE_TRY(q.options.leeway, parse_duration(v));
+         return {};
+       }},
       {"--require-part",
        [](Q& q, const std::string& v) {
          const auto [kind, count] = pair_of(v);
@@ -135,10 +178,14 @@ inline const std::map<std::string_view, FlagReader>& value_flags() {
        }},
       {"--binding",
        [](Q& q, const std::string& v) -> Status {
-         if (v == "raw") q.binding = verify::Scheme::raw;
-         else if (v == "tee-bind-1") q.binding = verify::Scheme::tee_bind_1;
-         else if (v == "native") q.binding = verify::Scheme::native;
-         else return fail(code::input_malformed, "--binding " + v);
+         if (v == "raw")
+           q.binding = verify::Scheme::raw;
+         else if (v == "tee-bind-1")
+           q.binding = verify::Scheme::tee_bind_1;
+         else if (v == "native")
+           q.binding = verify::Scheme::native;
+         else
+           return fail(code::input_malformed, "--binding " + v);
          return {};
        }},
   };
@@ -153,7 +200,8 @@ inline Result<SuppliedAnchor> read_anchor(const std::string& role, const mint::A
   const std::string name = slash == std::string::npos ? role : role.substr(slash + 1);
   if (!name.empty()) out.role = anchor_role_from(name);
   TEE_TRY(const auto certificates, crypto::parse_certificates(file.bytes));
-  if (certificates.size() != 1) return fail(code::collateral_malformed, file.name + " holds no single certificate");
+  if (certificates.size() != 1)
+    return fail(code::collateral_malformed, file.name + " holds no single certificate");
   out.anchor = crypto::anchor_from(certificates[0], file.name);
   out.simulated = certificates[0].extension(kSimulatedRootOid) != nullptr;
   out.source = file.name;
@@ -214,8 +262,9 @@ inline std::string explain(const verify::Outcome& out) {
   std::string text = std::string(to_string(out.verdict));
   for (const Check& c : out.findings.checks)
     if (c.status != CheckStatus::pass)
-      text += "\n  " + c.id + " " + std::string(to_string(c.status)) + " " + (c.code ? std::string(c.code->name) : "") +
-              ": " + c.message + (c.expected.empty() ? "" : " (expected " + c.expected + ", actual " + c.actual + ")");
+      text += "\n  " + c.id + " " + std::string(to_string(c.status)) + " " +
+              (c.code ? std::string(c.code->name) : "") + ": " + c.message +
+              (c.expected.empty() ? "" : " (expected " + c.expected + ", actual " + c.actual + ")");
   return text;
 }
 

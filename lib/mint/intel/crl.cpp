@@ -1,5 +1,4 @@
 // Variants of the revocation lists. Intel needs them: without a current list the verdict stays open.
-#include "base/encoding.h"
 #include "mint/intel/world.h"
 
 namespace tee::mint::intel {
@@ -101,23 +100,6 @@ void add_choice(std::vector<Row>& rows) {
                spec.number = 2;
                spec.next_update = w.at - Seconds(1);
              });
-}
-
-// Our envelope around the quote, with lists that the attester brings along.
-Status embed(Case& c, For tee, const std::vector<std::string>& files) {
-  Json items = Json::array();
-  for (const Artifact& a : c.collateral)
-    for (const std::string& file : files)
-      if (a.name == file) items.push_back({{"kind", "crl"}, {"der_b64", base64(a.bytes)}});
-  for (const std::string& file : files) drop(c, file);
-  const bool tdx = tee == For::tdx;
-  const Json envelope{{"schema", "tee.evidence/1"},
-                      {"provider", tdx ? "intel_tdx" : "intel_sgx"},
-                      {"type", tdx ? "tdx_quote" : "sgx_quote"},
-                      {"evidence_b64", base64(c.evidence.bytes)},
-                      {"collateral", {{"schema", "tee.collateral/1"}, {"items", std::move(items)}}}};
-  c.evidence = {"envelope.json", to_bytes(as_bytes(json::dump(envelope)))};
-  return {};
 }
 
 void add_embedded(std::vector<Row>& rows) {

@@ -118,7 +118,7 @@ void add_certificate_forms(std::vector<Row>& rows) {
 std::string percent_encoded(ByteView text) {
   std::string out;
   for (const std::uint8_t b : text) {
-    const bool plain = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
+    const bool plain = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || b == '-';
     out += plain ? std::string(1, static_cast<char>(b)) : "%" + hex(Bytes{b});
   }
   return out;

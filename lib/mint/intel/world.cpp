@@ -39,6 +39,13 @@ std::string pin(std::string_view name, const Bytes& body, std::size_t offset, st
   return std::string(name) + "=" + hex(ByteView(body).subspan(offset, size));
 }
 
+Json bundle_item(const Artifact& a) {
+  if (a.name.ends_with(".der")) return {{"kind", "crl"}, {"der_b64", base64(a.bytes)}};
+  const std::string text(as_text(a.bytes));
+  if (a.name.ends_with(".pem")) return {{"kind", "certificate_chain"}, {"pem", text}};
+  return {{"kind", a.name.starts_with("tcb") ? "tcb_info" : "qe_identity"}, {"json", text}};
+}
+
 }  // namespace
 
 Time usual_time() { return unix_time(1772366400); }  // 2026-03-01T12:00:00Z
@@ -144,6 +151,23 @@ void drop(Case& c, std::string_view name) {
 void replace(Case& c, std::string_view name, Bytes content) {
   for (Artifact& a : c.collateral)
     if (a.name == name) a.bytes = std::move(content);
+}
+
+Status embed(Case& c, For tee, const std::vector<std::string>& files) {
+  const bool tdx = tee == For::tdx;
+  Json items = Json::array();
+  std::erase_if(c.collateral, [&](const Artifact& a) {
+    const bool chosen = files.empty() || std::find(files.begin(), files.end(), a.name) != files.end();
+    if (chosen) items.push_back(bundle_item(a));
+    return chosen;
+  });
+  const Json envelope{{"schema", "tee.evidence/1"},
+                      {"provider", tdx ? "intel_tdx" : "intel_sgx"},
+                      {"type", tdx ? "tdx_quote" : "sgx_quote"},
+                      {"evidence_b64", base64(c.evidence.bytes)},
+                      {"collateral", {{"schema", "tee.collateral/1"}, {"items", std::move(items)}}}};
+  c.evidence = {"envelope.json", to_bytes(as_bytes(json::dump(envelope)))};
+  return {};
 }
 
 }  // namespace tee::mint::intel

@@ -70,6 +70,8 @@ std::vector<std::string> full_question(For tee);
 // A file of the collateral, to be replaced or left out.
 void drop(Case& c, std::string_view name);
 void replace(Case& c, std::string_view name, Bytes content);
+// Puts our envelope around the quote, with these files as collateral that the attester brings along; all when none is named.
+Status embed(Case& c, For tee, const std::vector<std::string>& files);
 
 // The rows, by what they change.
 void add_good_rows(std::vector<Row>& rows, For tee);

@@ -18,12 +18,12 @@ Row& add(std::vector<Row>& rows, std::string name, std::string what, std::string
 
 void add_times(std::vector<Row>& rows) {
   const Time at = usual_facts().at;
-  add(rows, "bad-leaf-not-yet-valid", "the leaf begins ten seconds after the judged time", "chain.not_yet_valid",
-      [at](Chain& c) { c[kLeaf].spec.not_before = at + Seconds(10); });
+  add(rows, "bad-leaf-not-yet-valid", "the leaf begins ten seconds after the judged time",
+      "chain.not_yet_valid", [at](Chain& c) { c[kLeaf].spec.not_before = at + Seconds(10); });
   add(rows, "bad-zonal-expired", "the zonal certificate ended a second ago", "chain.expired",
       [at](Chain& c) { c[kZonal].spec.not_after = at - Seconds(1); });
-  add(rows, "bad-regional-not-yet-valid", "the regional certificate begins in a second", "chain.not_yet_valid",
-      [at](Chain& c) { c[kRegional].spec.not_before = at + Seconds(1); });
+  add(rows, "bad-regional-not-yet-valid", "the regional certificate begins in a second",
+      "chain.not_yet_valid", [at](Chain& c) { c[kRegional].spec.not_before = at + Seconds(1); });
   add(rows, "bad-root-expired", "the certificate of the root ended a second ago", "chain.expired",
       [at](Chain& c) { c[kRoot].spec.not_after = at - Seconds(1); });
   Row& expired = add(rows, "bad-leaf-expired", "judged a second after the leaf's end", "chain.expired");
@@ -34,11 +34,13 @@ void add_times(std::vector<Row>& rows) {
 }
 
 void add_constraints(std::vector<Row>& rows) {
-  add(rows, "bad-leaf-is-ca", "the leaf is marked as a CA", "chain.invalid", [](Chain& c) { c[kLeaf].spec.ca = true; });
-  add(rows, "bad-leaf-may-not-sign", "the leaf's key usage is keyCertSign alone", "chain.invalid", [](Chain& c) {
-    c[kLeaf].spec.digital_signature = false;
-    c[kLeaf].spec.cert_sign = true;
-  });
+  add(rows, "bad-leaf-is-ca", "the leaf is marked as a CA", "chain.invalid",
+      [](Chain& c) { c[kLeaf].spec.ca = true; });
+  add(rows, "bad-leaf-may-not-sign", "the leaf's key usage is keyCertSign alone", "chain.invalid",
+      [](Chain& c) {
+        c[kLeaf].spec.digital_signature = false;
+        c[kLeaf].spec.cert_sign = true;
+      });
   add(rows, "bad-leaf-without-key-usage", "the leaf has no key usage", "chain.invalid",
       [](Chain& c) { c[kLeaf].spec.digital_signature = false; });
   add(rows, "bad-instance-not-ca", "the instance certificate is no CA", "chain.invalid", [](Chain& c) {
@@ -51,13 +53,14 @@ void add_constraints(std::vector<Row>& rows) {
       [](Chain& c) { c[kInstance].spec.cert_sign = false; });
   add(rows, "bad-path-length", "the zonal certificate allows no CA below it", "chain.invalid",
       [](Chain& c) { c[kZonal].spec.path_length = 0; });
-  add(rows, "bad-unknown-critical-extension", "the zonal certificate has a critical extension of unknown meaning",
-      "chain.invalid", [](Chain& c) { c[kZonal].spec.extensions.push_back({"1.3.6.1.4.1.99999.1", true, der::null()}); });
+  add(rows, "bad-unknown-critical-extension",
+      "the zonal certificate has a critical extension of unknown meaning", "chain.invalid", [](Chain& c) {
+        c[kZonal].spec.extensions.push_back({"1.3.6.1.4.1.99999.1", true, der::null()});
+      });
   add(rows, "bad-leaf-version-1", "the leaf is a version 1 certificate", "chain.invalid",
       [](Chain& c) { c[kLeaf].spec.version = 1; });
-  Row& as_leaf = add(rows, "bad-ca-as-leaf", "the instance CA signs the document itself", "chain.invalid",
-                     [](Chain& c) { c.pop_back(); });
-  as_leaf.what = "the instance CA signs the document itself";
+  add(rows, "bad-ca-as-leaf", "the instance CA signs the document itself", "chain.invalid",
+      [](Chain& c) { c.pop_back(); });
 }
 
 void add_algorithms(std::vector<Row>& rows) {
@@ -82,11 +85,13 @@ void add_issuers(std::vector<Row>& rows) {
       [](Chain& c) { c[kLeaf].spec.issuer = common_name("somebody"); });
   for (std::size_t place = kRegional; place <= kLeaf; ++place) {
     constexpr std::string_view kNames[] = {"root", "regional", "zonal", "instance", "leaf"};
-    add(rows, "bad-bit-in-" + std::string(kNames[place]) + "-signature", "one bit of that certificate's signature is changed",
-        place == kRegional ? "chain.untrusted" : "chain.invalid", [place](Chain& c) { c[place].spoil_signature = true; });
+    add(rows, "bad-bit-in-" + std::string(kNames[place]) + "-signature",
+        "one bit of that certificate's signature is changed",
+        place == kRegional ? "chain.untrusted" : "chain.invalid",
+        [place](Chain& c) { c[place].spoil_signature = true; });
   }
-  add(rows, "bad-key-of-the-leaf", "the document is signed with another key than the leaf's", "signature.invalid",
-      [](Chain& c) { c[kLeaf].key = named_key("stranger"); });
+  add(rows, "bad-key-of-the-leaf", "the document is signed with another key than the leaf's",
+      "signature.invalid", [](Chain& c) { c[kLeaf].key = named_key("stranger"); });
 }
 
 Bytes foreign_root() {
@@ -104,22 +109,29 @@ Status anchor_usual_root(const Made&, Case& c) {
 }
 
 void add_roots(std::vector<Row>& rows) {
-  Row& other_key = add(rows, "bad-root-same-name-other-key", "a whole chain under a root of the same name", "chain.untrusted",
-                       [](Chain& c) { set_key(c[kRoot], named_key("foreign-root")); });
+  Row& other_key = add(rows, "bad-root-same-name-other-key", "a whole chain under a root of the same name",
+                       "chain.untrusted", [](Chain& c) { set_key(c[kRoot], named_key("foreign-root")); });
   other_key.ask = anchor_usual_root;
-  Row& other_name = add(rows, "bad-root-same-key-other-name", "the root's key under another name", "chain.untrusted",
-                        [](Chain& c) { c[kRoot].spec.subject = common_name("other.nitro-enclaves"); });
+  Row& other_name =
+      add(rows, "bad-root-same-key-other-name", "the root's key under another name", "chain.untrusted",
+          [](Chain& c) { c[kRoot].spec.subject = common_name("other.nitro-enclaves"); });
   other_name.ask = anchor_usual_root;
-  Row& pinned = add(rows, "bad-not-the-aws-root", "no anchor is given, so AWS's root is asked for", "chain.untrusted");
+  Row& pinned =
+      add(rows, "bad-not-the-aws-root", "no anchor is given, so AWS's root is asked for", "chain.untrusted");
   pinned.ask = [](const Made&, Case& c) {
     c.anchors.clear();
     return Status();
   };
-  Row& impostor = add(rows, "bad-aws-root-impostor", "a root that bears the name of AWS's", "chain.untrusted", [](Chain& c) {
-    c[kRoot].spec.subject = {{"2.5.4.6", "US", true}, {"2.5.4.10", "Amazon"}, {"2.5.4.11", "AWS"}, {"2.5.4.3", "aws.nitro-enclaves"}};
-  });
+  Row& impostor = add(rows, "bad-aws-root-impostor", "a root that bears the name of AWS's", "chain.untrusted",
+                      [](Chain& c) {
+                        c[kRoot].spec.subject = {{"2.5.4.6", "US", true},
+                                                 {"2.5.4.10", "Amazon"},
+                                                 {"2.5.4.11", "AWS"},
+                                                 {"2.5.4.3", "aws.nitro-enclaves"}};
+                      });
   impostor.ask = pinned.ask;
-  Row& foreign = add(rows, "bad-foreign-anchor_S9", "the operator trusts another root only", "chain.untrusted");
+  Row& foreign =
+      add(rows, "bad-foreign-anchor_S9", "the operator trusts another root only", "chain.untrusted");
   foreign.ask = [](const Made&, Case& c) {
     c.anchors = {{"device", {"root.der", foreign_root()}}};
     return Status();
@@ -127,7 +139,8 @@ void add_roots(std::vector<Row>& rows) {
 }
 
 void add_old_anchor(std::vector<Row>& rows) {
-  Row& row = add(rows, "bad-anchor-expired", "the operator's copy of the root ended, the bundle has a newer one of the same key",
+  Row& row = add(rows, "bad-anchor-expired",
+                 "the operator's copy of the root ended, the bundle has a newer one of the same key",
                  "chain.expired");
   row.ask = [](const Made& made, Case& c) -> Status {
     Chain other = made.chain;
@@ -163,23 +176,25 @@ void add_bundles(std::vector<Row>& rows) {
              [](std::vector<Bytes>& b) { std::swap(b[kZonal], b[kInstance]); });
   add_bundle(rows, "bad-bundle-foreign-root", "cabundle[0] is a foreign root", "chain.untrusted",
              [](std::vector<Bytes>& b) { b[kRoot] = foreign_root(); });
-  add_bundle(rows, "bad-bundle-extra", "a certificate of somebody else stands in the bundle", "chain.untrusted",
-             [](std::vector<Bytes>& b) { b.insert(b.begin() + 1, foreign_root()); });
+  add_bundle(rows, "bad-bundle-extra", "a certificate of somebody else stands in the bundle",
+             "chain.untrusted", [](std::vector<Bytes>& b) { b.insert(b.begin() + 1, foreign_root()); });
   add_bundle(rows, "bad-bundle-gap", "the zonal certificate is left out", "chain.invalid",
              [](std::vector<Bytes>& b) { b.erase(b.begin() + kZonal); });
-  add_bundle(rows, "bad-bundle-truncated", "the last byte of the zonal certificate is cut off", "chain.malformed",
-             [](std::vector<Bytes>& b) { b[kZonal].pop_back(); });
+  add_bundle(rows, "bad-bundle-truncated", "the last byte of the zonal certificate is cut off",
+             "chain.malformed", [](std::vector<Bytes>& b) { b[kZonal].pop_back(); });
   const auto leaf = [&rows](std::string name, std::string what, std::function<void(Bytes&)> change) {
     Row& row = add(rows, std::move(name), std::move(what), "chain.malformed");
     row.payload = [change](Map& m) {
-      Bytes der = issue(usual_chain(usual_facts().at, usual_facts().module_id, usual_facts().region)).value().back();
+      Bytes der =
+          issue(usual_chain(usual_facts().at, usual_facts().module_id, usual_facts().region)).value().back();
       change(der);
       m.set("certificate", bytes_item(der));
     };
   };
   leaf("bad-leaf-truncated", "the last byte of the leaf is cut off", [](Bytes& der) { der.pop_back(); });
   leaf("bad-leaf-trailing", "a byte follows the leaf", [](Bytes& der) { der.push_back(0); });
-  leaf("bad-leaf-other-tag", "the leaf begins with SET instead of SEQUENCE", [](Bytes& der) { der[0] = der::kSet; });
+  leaf("bad-leaf-other-tag", "the leaf begins with SET instead of SEQUENCE",
+       [](Bytes& der) { der[0] = der::kSet; });
 }
 
 }  // namespace

@@ -25,61 +25,86 @@ Status add_crl(const Made& made, Case& c, Place signer, const CrlSpec& spec) {
 }
 
 void add_supplied(std::vector<Row>& rows) {
-  rows.push_back({.name = "good-crl", .what = "a current list of the regional authority that names nobody here", .exit = 0,
+  rows.push_back({.name = "good-crl",
+                  .what = "a current list of the regional authority that names nobody here",
+                  .exit = 0,
                   .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.revoked = {{0x77}};
                     return add_crl(made, c, kRegional, spec);
                   }});
-  rows.push_back({.name = "good-crl-other-issuer_S11", .what = "a list of an authority outside this chain", .exit = 0,
+  rows.push_back({.name = "good-crl-other-issuer_S11",
+                  .what = "a list of an authority outside this chain",
+                  .exit = 0,
                   .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.issuer = common_name("elsewhere");
                     spec.revoked = {made.chain[kZonal].spec.serial};
                     return add_crl(made, c, kRegional, spec);
                   }});
-  rows.push_back({.name = "bad-crl-zonal-revoked", .what = "the regional authority revoked the zonal certificate",
-                  .code = "chain.revoked", .ask = [](const Made& made, Case& c) {
+  rows.push_back({.name = "bad-crl-zonal-revoked",
+                  .what = "the regional authority revoked the zonal certificate",
+                  .code = "chain.revoked",
+                  .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.revoked = {{0x77}, made.chain[kZonal].spec.serial};
                     return add_crl(made, c, kRegional, spec);
                   }});
-  rows.push_back({.name = "bad-crl-regional-revoked", .what = "the root revoked the regional certificate",
-                  .code = "chain.revoked", .ask = [](const Made& made, Case& c) {
+  rows.push_back({.name = "bad-crl-regional-revoked",
+                  .what = "the root revoked the regional certificate",
+                  .code = "chain.revoked",
+                  .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRoot);
                     spec.revoked = {made.chain[kRegional].spec.serial};
                     return add_crl(made, c, kRoot, spec);
                   }});
-  rows.push_back({.name = "bad-crl-stale", .what = "the list is past its next update", .exit = 4, .code = "crl.stale",
+  rows.push_back({.name = "bad-crl-stale",
+                  .what = "the list is past its next update",
+                  .exit = 4,
+                  .code = "crl.stale",
                   .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.next_update = made.facts.at - Seconds(1);
                     return add_crl(made, c, kRegional, spec);
                   }});
-  rows.push_back({.name = "bad-crl-stale-revoked", .what = "a list past its next update already says no",
-                  .code = "chain.revoked", .ask = [](const Made& made, Case& c) {
+  rows.push_back({.name = "bad-crl-stale-revoked",
+                  .what = "a list past its next update already says no",
+                  .code = "chain.revoked",
+                  .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.next_update = made.facts.at - Seconds(1);
                     spec.revoked = {made.chain[kZonal].spec.serial};
                     return add_crl(made, c, kRegional, spec);
                   }});
-  rows.push_back({.name = "bad-crl-early", .what = "the list begins after the judged time", .exit = 4, .code = "crl.stale",
+  rows.push_back({.name = "bad-crl-early",
+                  .what = "the list begins after the judged time",
+                  .exit = 4,
+                  .code = "crl.stale",
                   .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.this_update = made.facts.at + Seconds(1);
                     return add_crl(made, c, kRegional, spec);
                   }});
-  rows.push_back({.name = "bad-crl-signature", .what = "the list is signed by another key", .exit = 4,
+  rows.push_back({.name = "bad-crl-signature",
+                  .what = "the list is signed by another key",
+                  .exit = 4,
                   .code = "crl.bad_signature",
-                  .ask = [](const Made& made, Case& c) { return add_crl(made, c, kZonal, usual_crl(made, kRegional)); }});
-  rows.push_back({.name = "bad-crl-by-instance", .what = "the instance authority may not sign lists", .exit = 4,
-                  .code = "crl.bad_signature", .ask = [](const Made& made, Case& c) {
+                  .ask = [](const Made& made, Case& c) {
+                    return add_crl(made, c, kZonal, usual_crl(made, kRegional));
+                  }});
+  rows.push_back({.name = "bad-crl-by-instance",
+                  .what = "the instance authority may not sign lists",
+                  .exit = 4,
+                  .code = "crl.bad_signature",
+                  .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kInstance);
                     spec.revoked = {made.chain[kLeaf].spec.serial};
                     return add_crl(made, c, kInstance, spec);
                   }});
-  rows.push_back({.name = "bad-crl-older-list-revokes_S11", .what = "the older of two valid lists names the zonal certificate",
-                  .code = "chain.revoked", .ask = [](const Made& made, Case& c) -> Status {
+  rows.push_back({.name = "bad-crl-older-list-revokes_S11",
+                  .what = "the older of two valid lists names the zonal certificate",
+                  .code = "chain.revoked",
+                  .ask = [](const Made& made, Case& c) -> Status {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.revoked = {made.chain[kZonal].spec.serial};
                     TEE_CHECK(add_crl(made, c, kRegional, spec));
@@ -87,8 +112,11 @@ void add_supplied(std::vector<Row>& rows) {
                     spec.revoked.clear();
                     return add_crl(made, c, kRegional, spec);
                   }});
-  rows.push_back({.name = "bad-crl-newest-stale_S11", .what = "the newest list is stale, an older number still current",
-                  .exit = 4, .code = "crl.stale", .ask = [](const Made& made, Case& c) -> Status {
+  rows.push_back({.name = "bad-crl-newest-stale_S11",
+                  .what = "the newest list is stale, an older number still current",
+                  .exit = 4,
+                  .code = "crl.stale",
+                  .ask = [](const Made& made, Case& c) -> Status {
                     CrlSpec spec = usual_crl(made, kRegional);
                     TEE_CHECK(add_crl(made, c, kRegional, spec));
                     spec.number = 2;
@@ -112,13 +140,17 @@ Status embed_crl(const Made& made, Case& c, const CrlSpec& spec) {
 }
 
 void add_embedded(std::vector<Row>& rows) {
-  rows.push_back({.name = "bad-embedded-crl-revokes_S11", .what = "a list in the envelope names the zonal certificate",
-                  .code = "chain.revoked", .ask = [](const Made& made, Case& c) {
+  rows.push_back({.name = "bad-embedded-crl-revokes_S11",
+                  .what = "a list in the envelope names the zonal certificate",
+                  .code = "chain.revoked",
+                  .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.revoked = {made.chain[kZonal].spec.serial};
                     return embed_crl(made, c, spec);
                   }});
-  rows.push_back({.name = "good-embedded-crl-stale_S11", .what = "a stale list in the envelope is as if absent", .exit = 0,
+  rows.push_back({.name = "good-embedded-crl-stale_S11",
+                  .what = "a stale list in the envelope is as if absent",
+                  .exit = 0,
                   .ask = [](const Made& made, Case& c) {
                     CrlSpec spec = usual_crl(made, kRegional);
                     spec.next_update = made.facts.at - Seconds(1);

@@ -69,8 +69,10 @@ Bytes array_item(const std::vector<Bytes>& items) {
 
 Bytes Map::encode() const {
   Bytes out;
-  if (indefinite) out.push_back(0xbf);
-  else cbor::put_head(out, 5, fields.size());
+  if (indefinite)
+    out.push_back(0xbf);
+  else
+    cbor::put_head(out, 5, fields.size());
   for (const Field& f : fields) {
     append(out, f.key);
     append(out, f.value);
@@ -86,8 +88,10 @@ Bytes* Map::find(std::string_view key) {
   return nullptr;
 }
 void Map::set(std::string_view key, Bytes value) {
-  if (Bytes* existing = find(key)) *existing = std::move(value);
-  else fields.push_back({text_item(key), std::move(value)});
+  if (Bytes* existing = find(key))
+    *existing = std::move(value);
+  else
+    fields.push_back({text_item(key), std::move(value)});
 }
 void Map::remove(std::string_view key) {
   const Bytes encoded = text_item(key);
@@ -128,7 +132,8 @@ Status Message::sign(const crypto::PrivateKey& key) {
   cose::Sign1 content;
   content.protected_header = protected_header;
   content.payload = payload;
-  TEE_TRY(signature, key.sign(crypto::Scheme::ecdsa_sha384, cose::signed_bytes(content), crypto::EcForm::raw));
+  TEE_TRY(signature,
+          key.sign(crypto::Scheme::ecdsa_sha384, cose::signed_bytes(content), crypto::EcForm::raw));
   return {};
 }
 

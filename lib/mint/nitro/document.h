@@ -1,5 +1,5 @@
-// The attestation document in the making: payload fields, COSE message, and the row of the table of variants that
-// changes one of them. Part of lib/mint (floor F3).
+// The attestation document in the making: payload fields, COSE message, and the row of the table of variants
+// that changes one of them. Part of lib/mint (floor F3).
 #pragma once
 
 #include <functional>
@@ -30,14 +30,14 @@ struct Map {
   bool indefinite = false;
 
   Bytes encode() const;
-  Bytes* find(std::string_view key);             // value of a text key
-  void set(std::string_view key, Bytes value);   // replaces or appends
+  Bytes* find(std::string_view key);            // value of a text key
+  void set(std::string_view key, Bytes value);  // replaces or appends
   void remove(std::string_view key);
 };
 
 // Everything that a document states, before it becomes CBOR; shared by the variants that rebuild a field.
 struct Facts {
-  Time at{};                   // judged time; the document is 30 seconds older
+  Time at{};  // judged time; the document is 30 seconds older
   std::string module_id, region;
   std::map<unsigned, Bytes> pcrs;
   Bytes nonce, user_data, public_key;
@@ -48,14 +48,14 @@ Map pcr_map(const std::map<unsigned, Bytes>& pcrs);
 Map usual_payload(const Facts& facts, const std::vector<Bytes>& certificates);
 
 struct Message {
-  Bytes head = {0x84};                               // array of four
+  Bytes head = {0x84};                                // array of four
   Bytes protected_header = {0xa1, 0x01, 0x38, 0x22};  // {1: -35}
-  Bytes unprotected = {0xa0};                        // encoded item
+  Bytes unprotected = {0xa0};                         // encoded item
   Bytes payload, signature;
   Bytes tail;
   std::optional<Bytes> protected_item, payload_item, signature_item;  // encoded: instead of a byte string
 
-  Status sign(const crypto::PrivateKey& key);        // over protected header and payload as they stand
+  Status sign(const crypto::PrivateKey& key);  // over protected header and payload as they stand
   Bytes encode() const;
 };
 
@@ -72,8 +72,8 @@ struct Row {
   std::string name, what;
   int exit = 1;
   std::string code = {};
-  std::function<void(Chain&)> chain = {};              // before the certificates are issued
-  std::function<void(Map&)> payload = {};              // before the payload is encoded
+  std::function<void(Chain&)> chain = {};               // before the certificates are issued
+  std::function<void(Map&)> payload = {};               // before the payload is encoded
   std::function<void(Message&)> unsigned_message = {};  // before it is signed
   std::function<void(Message&)> signed_message = {};    // after
   std::function<Status(const Made&, Case&)> ask = {};   // evidence, collateral, anchors, flags

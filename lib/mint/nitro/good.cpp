@@ -18,7 +18,8 @@ Bytes indefinite(const Bytes& definite, std::uint8_t head) {
 
 void add_forms(std::vector<Row>& rows) {
   rows.push_back(good("good", "a document as AWS writes them, asked for PCR0 to 2 and a nonce"));
-  Row& indefinite_map = rows.emplace_back(good("good-indefinite-map", "the payload map has an indefinite length"));
+  Row& indefinite_map =
+      rows.emplace_back(good("good-indefinite-map", "the payload map has an indefinite length"));
   indefinite_map.payload = [](Map& m) { m.indefinite = true; };
   Row& inner = rows.emplace_back(good("good-indefinite-inside", "pcrs and cabundle have indefinite lengths"));
   inner.payload = [](Map& m) {
@@ -27,7 +28,8 @@ void add_forms(std::vector<Row>& rows) {
   };
   Row& tagged = rows.emplace_back(good("good-tagged", "tag 18 stands in front"));
   tagged.unsigned_message = [](Message& m) { m.head = {0xd2, 0x84}; };
-  Row& unprotected = rows.emplace_back(good("good-unprotected-entry", "the unprotected header holds a key id"));
+  Row& unprotected =
+      rows.emplace_back(good("good-unprotected-entry", "the unprotected header holds a key id"));
   unprotected.unsigned_message = [](Message& m) { m.unprotected = {0xa1, 0x04, 0x41, 0x31}; };
   Row& order = rows.emplace_back(good("good-other-order", "the payload's keys stand in reverse order"));
   order.payload = [](Map& m) { m.fields = std::vector<Field>(m.fields.rbegin(), m.fields.rend()); };
@@ -82,7 +84,8 @@ void add_chain_forms(std::vector<Row>& rows) {
     c.anchors = {{"device", {"root.der", certificates[kRoot]}}};
     return {};
   };
-  Row& last = rows.emplace_back(good("good-last-second", "judged at the last second of the leaf; ends are inclusive"));
+  Row& last = rows.emplace_back(
+      good("good-last-second", "judged at the last second of the leaf; ends are inclusive"));
   last.ask = [](const Made& made, Case& c) {
     c.at = made.chain[kLeaf].spec.not_after;
     return Status();
@@ -103,7 +106,8 @@ void add_tpm(std::vector<Row>& rows) {
     m.set("nitrotpm_pcrs", pcr_map(pcrs).encode());
   };
   tpm.ask = [](const Made&, Case& c) {
-    c.flags = {"--genuine-only", "--nonce", hex(usual_facts().nonce), "--expect", "nitrotpm_pcr4=" + hex(Bytes(48, 5))};
+    c.flags = {"--genuine-only", "--nonce", hex(usual_facts().nonce), "--expect",
+               "nitrotpm_pcr4=" + hex(Bytes(48, 5))};
     return Status();
   };
 }

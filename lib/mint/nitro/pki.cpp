@@ -9,8 +9,8 @@ namespace {
 constexpr Seconds kMinute{60}, kHour{3600}, kDay{86400};
 
 Name usual_name(std::string cn) {
-  return {{"2.5.4.6", "US", true},    {"2.5.4.8", "Washington"}, {"2.5.4.7", "Seattle"},
-          {"2.5.4.10", "tee-tools mint"}, {"2.5.4.11", "AWS"},      {"2.5.4.3", std::move(cn)}};
+  return {{"2.5.4.6", "US", true},        {"2.5.4.8", "Washington"}, {"2.5.4.7", "Seattle"},
+          {"2.5.4.10", "tee-tools mint"}, {"2.5.4.11", "AWS"},       {"2.5.4.3", std::move(cn)}};
 }
 
 Link authority(Name subject, const char* key, unsigned path_length, Time from, Time to) {
@@ -58,18 +58,21 @@ Name root_name() {
   return {{"2.5.4.6", "US", true}, {"2.5.4.10", "tee-tools mint"}, {"2.5.4.3", "mint.nitro-enclaves"}};
 }
 
-// Which certificates carry key ids, and in which order their names stand, differs in AWS's chains as it does here.
+// Which certificates carry key ids, and in which order their names stand, differs in AWS's chains as it does
+// here.
 Chain usual_chain(Time now, const std::string& module_id, const std::string& region) {
   const std::string instance = module_id.substr(0, module_id.find("-enc"));
   const std::string parent = "." + region + ".aws.nitro-enclaves";
   Chain chain;
   chain.push_back(authority(root_name(), "root", 0, now - 2000 * kDay, now + 8000 * kDay));
   chain.back().spec.path_length.reset();
-  chain.push_back(authority(usual_name("80c9fe850e6c24c9" + parent), "regional", 2, now - 10 * kDay, now + 10 * kDay));
+  chain.push_back(
+      authority(usual_name("80c9fe850e6c24c9" + parent), "regional", 2, now - 10 * kDay, now + 10 * kDay));
   Name zonal = usual_name("881283867d35cfb8.zonal" + parent);
   zonal = Name(zonal.rbegin(), zonal.rend());
   chain.push_back(authority(zonal, "zonal", 1, now - 3 * kDay, now + 3 * kDay));
-  chain.push_back(authority(usual_name(instance + parent), "instance", 0, now - 12 * kHour, now + 12 * kHour));
+  chain.push_back(
+      authority(usual_name(instance + parent), "instance", 0, now - 12 * kHour, now + 12 * kHour));
   chain.back().spec.crl_sign = chain.back().spec.digital_signature = false;
   chain.back().spec.key_ids = false;
   chain.push_back(leaf(now, module_id, region));

@@ -1,5 +1,7 @@
-// The certificates under an attestation document: root, regional, zonal, instance, leaf, with the profile of AWS's
-// ("Nitro Enclaves attestation process" section 3.2.3, and what real bundles hold). Part of lib/mint (floor F3).
+// The certificates under an attestation document: root, regional, zonal, instance, leaf, with the profile of
+// AWS's
+// ("Nitro Enclaves attestation process" section 3.2.3, and what real bundles hold). Part of lib/mint (floor
+// F3).
 #pragma once
 
 #include <string>
@@ -16,9 +18,9 @@ const crypto::PrivateKey& named_key(const std::string& name, crypto::Curve curve
 enum Place : std::size_t { kRoot, kRegional, kZonal, kInstance, kLeaf, kPlaces };
 
 struct Link {
-  CertificateSpec spec;       // issuer: left empty it becomes the subject of the signer
-  crypto::PrivateKey key;     // the subject's
-  std::size_t signer = 0;     // index of the link that signs this one
+  CertificateSpec spec;    // issuer: left empty it becomes the subject of the signer
+  crypto::PrivateKey key;  // the subject's
+  std::size_t signer = 0;  // index of the link that signs this one
   bool spoil_signature = false;
 };
 

@@ -20,7 +20,7 @@ crypto::PrivateKey must(Result<crypto::PrivateKey> key) {
 }
 
 // 2022-01-26 to 2047-01-26, as for Genoa.
-constexpr Time kCaFrom = unix_time(1643211277), kCaUntil = unix_time(2116510477);
+constexpr Time kCaFrom = unix_time(1643211277), kCaUntil = unix_time(2432129677);
 // A VCEK lasts seven years, a VLEK one: 2025-07-01.
 constexpr Time kVekFrom = unix_time(1751328000);
 

@@ -1,8 +1,8 @@
-// A fake AMD: ARK, ASK, ASVK and VEK certificates with AMD's profile under keys made on the spot. Part of
-// lib/mint (F3).
+// A fake AMD: ARK, ASK, ASVK and VEK certificates with AMD's profile under keys made on the spot.
+// Part of lib/mint (F3).
 //
-// RSA-4096 keys are made when first needed and once per process; all product lines share them, their names
-// differ.
+// RSA-4096 keys are made when first needed and once per process; all product lines share
+// them, their names differ.
 #pragma once
 
 #include <string>

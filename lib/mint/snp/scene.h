@@ -1,7 +1,8 @@
-// A scene: everything of which one SNP case is made, and the steps that a variant changes in it. Part of lib/mint (F3).
+// A scene: everything of which one SNP case is made, and the steps that a variant changes in it.
+// Part of lib/mint (F3).
 //
-// A step works before signing (the report is then signed over the changed fields: a verifier that stops at the
-// signature accepts it), on the bytes of the report, or on the finished case.
+// A step works before signing (the report is then signed over the changed fields: a verifier that stops at
+// the signature accepts it), on the bytes of the report, or on the finished case.
 #pragma once
 
 #include <functional>
@@ -21,7 +22,8 @@ struct Scene {
   ReportSpec report;
   CertificateSpec vek, intermediate, ark;
   crypto::PrivateKey vek_key = named_key("vek");  // signs the report
-  crypto::PrivateKey vek_signer = ca_key(Ca::ask), intermediate_signer = ca_key(Ca::ark), ark_signer = ca_key(Ca::ark);
+  crypto::PrivateKey vek_signer = ca_key(Ca::ask), intermediate_signer = ca_key(Ca::ark),
+                     ark_signer = ca_key(Ca::ark);
 };
 Scene usual_scene(Line line, std::uint32_t version, Kind kind);
 
@@ -39,10 +41,10 @@ struct Row {
   Line line = Line::genoa;
   std::uint32_t version = 3;
   Kind kind = Kind::vcek;
-  std::function<void(Scene&)> scene = {};               // before anything is signed
-  std::function<void(Bytes&)> signed_part = {};         // the 672 bytes, before the signature
-  std::function<void(Bytes&)> bytes = {};               // the 1184 bytes, after it
-  std::function<Status(const Made&, Case&)> ask = {};   // the finished case
+  std::function<void(Scene&)> scene = {};              // before anything is signed
+  std::function<void(Bytes&)> signed_part = {};        // the 672 bytes, before the signature
+  std::function<void(Bytes&)> bytes = {};              // the 1184 bytes, after it
+  std::function<Status(const Made&, Case&)> ask = {};  // the finished case
 };
 
 Result<Made> make_scene(const Row& row);

@@ -7,8 +7,8 @@ namespace tee::nitro {
 
 namespace {
 
-// "AWS Nitro Enclaves User Guide", Verifying the root of trust: AWS_NitroEnclaves_Root-G1. The certificate with
-// these numbers has SHA-256 641a0321a3e244efe456463195d606317ed7cdcc3c1756e09893f3c68f79bb5b.
+// "AWS Nitro Enclaves User Guide", Verifying the root of trust: AWS_NitroEnclaves_Root-G1. The certificate
+// with these numbers has SHA-256 641a0321a3e244efe456463195d606317ed7cdcc3c1756e09893f3c68f79bb5b.
 constexpr std::string_view kX =
     "fc0254eba608c1f36870e29ada90be46383292736e894bfff672d989444b5051e534a4b1f6dbe3c0bc581a32b7b17607";
 constexpr std::string_view kY =
@@ -25,8 +25,8 @@ Bytes root_name() {
                         rdn("2.5.4.11", der::utf8("AWS")), rdn("2.5.4.3", der::utf8("aws.nitro-enclaves"))});
 }
 
-// A vendor may issue its root anew under the same key, so no validity is pinned; the certificate that a document
-// carries is held to its own.
+// A vendor may issue its root anew under the same key, so no validity is pinned; the certificate that a
+// document carries is held to its own.
 crypto::TrustAnchor make_root() {
   crypto::TrustAnchor out;
   out.label = "AWS Nitro Enclaves Root-G1";

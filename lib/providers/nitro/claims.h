@@ -1,4 +1,8 @@
-// What a document states: normalised claims, the decoded structure, and the fields that questions are put to. Floor F3.
+// What a document states: normalised claims, the decoded structure, and the fields that questions are put to.
+// Floor F3.
+//
+// The registers of an enclave become pcrN, those of a NitroTPM nitrotpm_pcrN, and only the former have a
+// measurement, a debug state and an instance id (rule S21).
 #pragma once
 
 #include "codec/cose.h"

@@ -10,20 +10,22 @@ namespace {
 
 using cbor::Type;
 
-constexpr std::size_t kMaxPayload = 16384;      // section 3.2.2.2
+constexpr std::size_t kMaxPayload = 16384;  // section 3.2.2.2
 constexpr std::size_t kMaxCertificate = 1024, kMaxField = 1024;
-constexpr std::size_t kMaxBundle = 7;           // with the leaf a chain of eight; AWS sends four
-constexpr std::size_t kPcrBytes = 48;           // SHA-384
+constexpr std::size_t kMaxBundle = 7;  // with the leaf a chain of eight; AWS sends four
+constexpr std::size_t kPcrBytes = 48;  // SHA-384
 constexpr unsigned kMaxPcrs = 32;
 constexpr std::uint64_t kLastMillisecond = 253402300799999;  // of the year 9999
-constexpr cbor::Limits kPayloadLimits{4, 256};  // map > pcrs or cabundle; 32 PCRs and the bundle stay far below
+// map > pcrs or cabundle; 32 PCRs and the bundle stay far below.
+constexpr cbor::Limits kPayloadLimits{4, 256};
 
 tl::unexpected<Error> bad(std::string_view field, std::string_view why) {
   return fail(code::document, std::string(field) + ": " + std::string(why));
 }
 
 std::string sizes(std::size_t least, std::size_t most, std::size_t found) {
-  return std::to_string(least) + " to " + std::to_string(most) + " bytes expected, found " + std::to_string(found);
+  return std::to_string(least) + " to " + std::to_string(most) + " bytes expected, found " +
+         std::to_string(found);
 }
 
 Result<const cbor::Item*> required(const cbor::Item& map, std::string_view field, Type type) {
@@ -33,7 +35,8 @@ Result<const cbor::Item*> required(const cbor::Item& map, std::string_view field
   return item;
 }
 
-Result<Bytes> sized_bytes(const cbor::Item& item, std::string_view field, std::size_t least, std::size_t most) {
+Result<Bytes> sized_bytes(const cbor::Item& item, std::string_view field, std::size_t least,
+                          std::size_t most) {
   if (!item.is(Type::bytes)) return bad(field, "not a byte string");
   if (item.content.size() < least || item.content.size() > most)
     return bad(field, sizes(least, most, item.content.size()));
@@ -41,7 +44,8 @@ Result<Bytes> sized_bytes(const cbor::Item& item, std::string_view field, std::s
 }
 
 // AWS writes null for an absent field, against its own prose; both are accepted as absent.
-Status read_optional(const cbor::Item& map, std::string_view field, std::size_t least, std::optional<Bytes>& out) {
+Status read_optional(const cbor::Item& map, std::string_view field, std::size_t least,
+                     std::optional<Bytes>& out) {
   const cbor::Item* item = map.find(field);
   if (!item || item->is(Type::null)) return {};
   TEE_TRY(out, sized_bytes(*item, field, least, kMaxField));
@@ -53,7 +57,8 @@ Status read_identity(const cbor::Item& map, Document& out) {
   if (module_id->content.empty()) return bad("module_id", "empty");
   out.module_id = std::string(module_id->text());
   TEE_TRY(const cbor::Item* digest, required(map, "digest", Type::text));
-  if (digest->text() != "SHA384") return bad("digest", "SHA384 expected, found " + printable(digest->text(), 32));
+  if (digest->text() != "SHA384")
+    return bad("digest", "SHA384 expected, found " + printable(digest->text(), 32));
   TEE_TRY(const cbor::Item* timestamp, required(map, "timestamp", Type::unsigned_int));
   out.timestamp_ms = timestamp->number;
   if (out.timestamp_ms == 0) return bad("timestamp", "zero");
@@ -61,7 +66,8 @@ Status read_identity(const cbor::Item& map, Document& out) {
   return {};
 }
 
-// Exactly one of the two maps: their indexes mean different things, so a document with both could be read two ways.
+// Exactly one of the two maps: their indexes mean different things, so a document with both could be read two
+// ways.
 Status read_pcrs(const cbor::Item& map, Document& out) {
   const bool enclave = map.find("pcrs") != nullptr, tpm = map.find("nitrotpm_pcrs") != nullptr;
   if (enclave && tpm) return bad("pcrs", "beside nitrotpm_pcrs; exactly one of the two is allowed");
@@ -69,13 +75,16 @@ Status read_pcrs(const cbor::Item& map, Document& out) {
   const std::string_view field = tpm ? "nitrotpm_pcrs" : "pcrs";
   TEE_TRY(const cbor::Item* pcrs, required(map, field, Type::map));
   const std::size_t count = pcrs->children.size() / 2;
-  if (count < 1 || count > kMaxPcrs) return bad(field, "1 to 32 entries expected, found " + std::to_string(count));
+  if (count < 1 || count > kMaxPcrs)
+    return bad(field, "1 to 32 entries expected, found " + std::to_string(count));
   for (std::size_t i = 0; i < pcrs->children.size(); i += 2) {
     const cbor::Item& index = pcrs->children[i];
-    if (!index.is(Type::unsigned_int) || index.number >= kMaxPcrs) return bad(field, "an index that is not 0 to 31");
+    if (!index.is(Type::unsigned_int) || index.number >= kMaxPcrs)
+      return bad(field, "an index that is not 0 to 31");
     const auto n = static_cast<unsigned>(index.number);
     TEE_TRY(out.pcrs[n],
-            sized_bytes(pcrs->children[i + 1], std::string(field) + "[" + std::to_string(n) + "]", kPcrBytes, kPcrBytes));
+            sized_bytes(pcrs->children[i + 1], std::string(field) + "[" + std::to_string(n) + "]", kPcrBytes,
+                        kPcrBytes));
   }
   return {};
 }
@@ -85,16 +94,19 @@ Status read_certificates(const cbor::Item& map, Document& out) {
   TEE_TRY(out.certificate, sized_bytes(*certificate, "certificate", 1, kMaxCertificate));
   TEE_TRY(const cbor::Item* bundle, required(map, "cabundle", Type::array));
   const std::size_t count = bundle->children.size();
-  if (count < 1 || count > kMaxBundle) return bad("cabundle", "1 to 7 entries expected, found " + std::to_string(count));
+  if (count < 1 || count > kMaxBundle)
+    return bad("cabundle", "1 to 7 entries expected, found " + std::to_string(count));
   for (std::size_t i = 0; i < count; ++i) {
-    TEE_TRY(Bytes entry, sized_bytes(bundle->children[i], "cabundle[" + std::to_string(i) + "]", 1, kMaxCertificate));
+    TEE_TRY(Bytes entry,
+            sized_bytes(bundle->children[i], "cabundle[" + std::to_string(i) + "]", 1, kMaxCertificate));
     out.cabundle.push_back(std::move(entry));
   }
   return {};
 }
 
-constexpr std::string_view kKnownFields[] = {"module_id", "digest",        "timestamp",  "pcrs",      "certificate",
-                                             "cabundle",  "nitrotpm_pcrs", "public_key", "user_data", "nonce"};
+constexpr std::string_view kKnownFields[] = {"module_id",   "digest",   "timestamp",     "pcrs",
+                                             "certificate", "cabundle", "nitrotpm_pcrs", "public_key",
+                                             "user_data",   "nonce"};
 
 bool known(std::string_view field) {
   for (std::string_view k : kKnownFields)
@@ -115,7 +127,8 @@ const Bytes* Document::pcr(unsigned index) const {
 }
 
 Result<Document> parse_document(ByteView payload) {
-  if (payload.empty() || payload.size() > kMaxPayload) return bad("payload", sizes(1, kMaxPayload, payload.size()));
+  if (payload.empty() || payload.size() > kMaxPayload)
+    return bad("payload", sizes(1, kMaxPayload, payload.size()));
   Result<cbor::Item> map = cbor::decode(payload, kPayloadLimits);
   if (!map) return bad("payload", map.error().message);
   if (!map->is(Type::map)) return bad("payload", "not a map");

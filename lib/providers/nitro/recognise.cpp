@@ -9,12 +9,18 @@ namespace tee::nitro {
 namespace {
 
 // Keys that stand in every attestation document, as CBOR text with its head.
-constexpr std::string_view kKeys[] = {"\x69module_id", "\x66" "digest", "\x69timestamp", "\x6b" "certificate",
-                                      "\x68" "cabundle"};
+constexpr std::string_view kKeys[] = {"\x69module_id",
+                                      "\x66"
+                                      "digest",
+                                      "\x69timestamp",
+                                      "\x6b"
+                                      "certificate",
+                                      "\x68"
+                                      "cabundle"};
 constexpr std::string_view kEnclavePcrs = "\x64pcrs", kTpmPcrs = "\x6dnitrotpm_pcrs";
 
-// array(4), protected header {1: -35} as a byte string of four, empty unprotected map: the first bytes of every
-// document.
+// array(4), protected header {1: -35} as a byte string of four, empty unprotected map: the first bytes of
+// every document.
 constexpr std::uint8_t kHead[] = {0x84, 0x44, 0xa1, 0x01, 0x38, 0x22, 0xa0};
 constexpr std::uint8_t kTag18 = 0xd2;
 constexpr std::size_t kSearched = 2 * kMaxMessage;  // also a message that is too long should be told so
@@ -27,7 +33,8 @@ bool starts_like_a_document(ByteView b) {
 // At least two of the keys; a single one may stand in anything.
 std::optional<Kind> kind_by_key_bytes(ByteView evidence) {
   if (evidence.empty()) return std::nullopt;
-  const unsigned major = evidence[0] >> 5;  // byte string, array, map or tag: the whole message or a part of it
+  const unsigned major =
+      evidence[0] >> 5;  // byte string, array, map or tag: the whole message or a part of it
   if (major != 2 && major != 4 && major != 5 && major != 6) return std::nullopt;
   const std::string_view text = as_text(evidence.first(std::min(evidence.size(), kSearched)));
   std::size_t hits = 0;

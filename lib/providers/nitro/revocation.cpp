@@ -1,5 +1,6 @@
-// CRLs. AWS says that revocation is not used, yet its zonal and regional certificates name distribution points; a
-// list that the operator supplies is enforced and must be current, one that came with the evidence may only revoke.
+// CRLs. AWS says that revocation is not used, yet its zonal and regional certificates name distribution
+// points; a list that the operator supplies is enforced and must be current, one that came with the evidence
+// may only revoke.
 #include "evidence/codes.h"
 #include "providers/nitro/chain.h"
 
@@ -18,7 +19,8 @@ class IssuerLists {
 
   void judge(const CrlItem& item) {
     if (!issuer_.key || !equal(item.crl.issuer, issuer_.subject)) return;
-    const CrlState state = may_sign_lists() ? judge_crl(item.crl, issuer_.subject, *issuer_.key, at_) : CrlState::unusable;
+    const CrlState state =
+        may_sign_lists() ? judge_crl(item.crl, issuer_.subject, *issuer_.key, at_) : CrlState::unusable;
     const bool usable = state == CrlState::current || state == CrlState::stale;
     if (usable && item.crl.lists(child_.serial)) {
       revoked_ = true;
@@ -37,14 +39,16 @@ class IssuerLists {
   bool conclude(const std::string& id) {
     if (revoked_) {
       out_.fail(Area::platform, id, tee::code::chain_revoked,
-                child_.subject_text() + " is revoked by " + issuer_.subject_text(), "", "serial " + child_.serial_hex());
+                child_.subject_text() + " is revoked by " + issuer_.subject_text(), "",
+                "serial " + child_.serial_hex());
       return true;
     }
     if (newest_) {
       out_.use(*newest_, "crl");
       if (newest_state_ == CrlState::stale) {
         out_.undecided(Area::platform, id, tee::code::crl_stale,
-                       "the newest CRL of " + issuer_.subject_text() + " is past its next update", "--collateral");
+                       "the newest CRL of " + issuer_.subject_text() + " is past its next update",
+                       "--collateral");
       } else {
         out_.pass(Area::platform, id, child_.subject_text() + " is not in the CRL of its issuer");
         out_.expires(*newest_->crl.next_update);
@@ -100,8 +104,8 @@ void check_revocation(const Certificates& c, const CollateralSet& collateral, Ti
     settled |= lists.conclude("nitro.revocation." + which);
   }
   if (!settled)
-    out.skip(Area::platform, "nitro.revocation", tee::code::crl_missing, "no CRL of an issuer in this chain was given",
-             "--collateral");
+    out.skip(Area::platform, "nitro.revocation", tee::code::crl_missing,
+             "no CRL of an issuer in this chain was given", "--collateral");
 }
 
 }  // namespace tee::nitro

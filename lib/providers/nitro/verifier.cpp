@@ -28,7 +28,8 @@ Result<Json> inspect(ByteView evidence) {
   TEE_TRY(const cose::Sign1 message, read_message(evidence));
   TEE_TRY(const Document document, parse_document(message.payload));
   Json out = decode(message, document);
-  if (const Bytes* pcr0 = document.pcr(0); pcr0 && document.kind == Kind::enclave) out["measurement"] = hex(*pcr0);
+  if (const Bytes* pcr0 = document.pcr(0); pcr0 && document.kind == Kind::enclave)
+    out["measurement"] = hex(*pcr0);
   out["signature"] = {{"algorithm", message.algorithm ? Json(*message.algorithm) : Json(nullptr)},
                       {"bytes", message.signature.size()}};
   Json& chain = out["certificates"] = Json::array();
@@ -39,27 +40,35 @@ Result<Json> inspect(ByteView evidence) {
 }
 
 // PCR0 is the image; PCR1 and PCR2 say where its parts begin, which PCR0 alone does not (rule S5).
-WorkloadAnswer enclave_workload(const std::set<std::string>& pinned, const Findings&, const AppraisalOptions&) {
+WorkloadAnswer enclave_workload(const std::set<std::string>& pinned, const Findings&,
+                                const AppraisalOptions&) {
   WorkloadAnswer answer;
   answer.answered = pinned.contains("pcr0") || pinned.contains("measurement");
-  if (answer.answered && !(pinned.contains("pcr1") && pinned.contains("pcr2"))) answer.remark = &code::pcr0_alone;
+  if (answer.answered && !(pinned.contains("pcr1") && pinned.contains("pcr2")))
+    answer.remark = &code::pcr0_alone;
   answer.missing = "--expect pcr0=HEX --expect pcr1=HEX --expect pcr2=HEX";
   return answer;
 }
 
 // No register of a NitroTPM identifies a workload by itself.
-WorkloadAnswer tpm_workload(const std::set<std::string>&, const Findings&, const AppraisalOptions&) { return {}; }
+WorkloadAnswer tpm_workload(const std::set<std::string>&, const Findings&, const AppraisalOptions&) {
+  return {};
+}
 
 template <Kind kind>
-bool recognise(ByteView evidence) { return kind_of(evidence) == kind; }
+bool recognise(ByteView evidence) {
+  return kind_of(evidence) == kind;
+}
 template <Kind kind>
-void verify(const VerifyInput& input, Findings& out) { verify_as(kind, input, out); }
+void verify(const VerifyInput& input, Findings& out) {
+  verify_as(kind, input, out);
+}
 
 constexpr Verifier kVerifiers[] = {
-    {Provider::aws_nitro, EvidenceType::nitro_document, recognise<Kind::enclave>, verify<Kind::enclave>, inspect,
-     enclave_workload},
-    {Provider::aws_nitro, EvidenceType::nitrotpm_document, recognise<Kind::nitrotpm>, verify<Kind::nitrotpm>, inspect,
-     tpm_workload},
+    {Provider::aws_nitro, EvidenceType::nitro_document, recognise<Kind::enclave>, verify<Kind::enclave>,
+     inspect, enclave_workload},
+    {Provider::aws_nitro, EvidenceType::nitrotpm_document, recognise<Kind::nitrotpm>, verify<Kind::nitrotpm>,
+     inspect, tpm_workload},
 };
 
 }  // namespace

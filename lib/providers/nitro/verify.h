@@ -1,4 +1,7 @@
-// Judging an attestation document. Floor F3.
+// Judging an attestation document: struct, collateral and time become checks. Floor F3.
+//
+// Every check runs, also after a failed one, as far as the bytes could be taken apart: a message that is no
+// COSE_Sign1 or a payload that breaks the specification leaves nothing to judge.
 #pragma once
 
 #include "codec/cose.h"

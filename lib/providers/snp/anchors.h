@@ -1,5 +1,5 @@
-// The AMD keys that this room trusts: name and public key, written down as facts (design section 7). Floor
-// F3.
+// The AMD keys that this room trusts: name and public key, written down as facts (design
+// section 7). Floor F3.
 //
 // ARKs are the anchors. ASKs and ASVKs are intermediates pinned with their ARK, so that a report and its VEK
 // are enough to verify; they are still checked against CRLs by every serial that the key ever had (S9).

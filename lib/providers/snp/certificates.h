@@ -30,8 +30,8 @@ struct VekProfile {
 };
 VekProfile read_profile(const crypto::Certificate& certificate);
 
-// How the TCBs of this report are laid out: by its CPUID, for version 2 by the certificate, else by its chip
-// id.
+// How the TCBs of this report are laid out: by its CPUID, for version 2 by the certificate,
+// else by its chip id.
 TcbLayout layout_for(const Report& report, const VekProfile* profile);
 
 struct Fault {
@@ -43,8 +43,8 @@ using Faults = std::vector<Fault>;
 // The certificate against AMD's profile for its kind and the product, and against SIGNING_KEY.
 Faults judge_profile(const crypto::Certificate& certificate, const VekProfile& profile, const Report& report);
 
-// Component numbers against REPORTED_TCB, hardware id against CHIP_ID: true only when all of it is there and
-// equal.
+// Component numbers against REPORTED_TCB, hardware id against CHIP_ID: true only when all of
+// it is there and equal.
 bool tcb_matches(const VekProfile& profile, const Report& report);
 bool hwid_matches(const VekProfile& profile, const Report& report);
 std::string certified_tcb_text(const VekProfile& profile);

@@ -1,5 +1,5 @@
-// From a VEK certificate to an AMD root: which intermediate issued it, and does that one hang under an
-// anchor. Floor F3.
+// From a VEK certificate to an AMD root: which intermediate issued it, and does that one hang under
+// an anchor. Floor F3.
 //
 // The intermediate is a pinned ASK or ASVK, or a certificate that was given. Pinned ones count only while
 // their own ARK is among the anchors of the run: a custom anchor replaces the pinned set (S9).

@@ -116,8 +116,8 @@ std::optional<Product> certified_product(const Subject& s) {
   return name ? std::optional(name->product) : std::nullopt;
 }
 
-// From version 3 on the CPUID in the report must name the product whose keys signed; version 2 leaves it to
-// the chain.
+// From version 3 on the CPUID in the report must name the product whose keys signed; version 2
+// leaves it to the chain.
 void check_product(const Subject& s, Findings& out) {
   const char* id = "snp.product";
   const std::optional<Product> stated = s.report.cpuid_product(), certified = certified_product(s);

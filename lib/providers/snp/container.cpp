@@ -143,8 +143,8 @@ Result<std::size_t> check_table(ByteView table) {
 bool recognise(ByteView evidence) {
   if (looks_like_report(evidence)) return true;
   if (evidence.size() == kReportSize) {
-    // No other evidence is 1184 bytes of binary by rule; a quote cut to that length has a key type in bytes 2
-    // and 3.
+    // No other evidence is 1184 bytes of binary by rule; a quote cut to that length has a key
+    // type in bytes 2 and 3.
     const std::uint16_t high = static_cast<std::uint16_t>(evidence[2] | evidence[3] << 8);
     return high == 0 || high == 0xffff;
   }

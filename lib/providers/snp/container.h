@@ -1,8 +1,8 @@
 // The wrappings in which a report arrives, and how one is told from other evidence. Floor F3.
 //
 // A bare report of 1184 bytes; a firmware response (AMD SEV-SNP ABI 56860, MSG_REPORT_RSP: header of 32
-// bytes, report, zeros up to 4000 bytes); a report followed by a certificate table (GHCB 56421, SNP Extended
-// Guest Request).
+// bytes, report, zeros up to 4000 bytes); a report followed by a certificate table (GHCB 56421, SNP
+// Extended Guest Request).
 #pragma once
 
 #include <optional>

@@ -32,7 +32,8 @@ Result<Json> inspect(ByteView evidence) {
            {"signed_sha256", hex(crypto::sha256(report.signed_bytes))}};
   if (container.problem) out["problem"] = container.problem->message;
   if (container.table.empty()) return out;
-  TEE_TRY(const CollateralSet table, read_certificate_table(container.table, "certificate table", Origin::embedded));
+  TEE_TRY(const CollateralSet table,
+          read_certificate_table(container.table, "certificate table", Origin::embedded));
   Json certificates = Json::array();
   for (const CertificateItem& item : table.certificates) {
     Json c = certificate_json(item.certificate);

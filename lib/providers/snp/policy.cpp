@@ -101,9 +101,9 @@ void check_tcb_order(const Report& report, TcbLayout layout, Findings& out) {
     out.fail(Area::platform, "snp.tcb.order", code::tcb_order, problem);
 }
 
-// AMD gives no verdict on a TCB (S12), so only the operator can say what is too old. The host may return to
-// the committed TCB at any time and the guest was measured under the launch TCB: all three must reach the
-// floor.
+// AMD gives no verdict on a TCB (S12), so only the operator can say what is too old. The host may
+// return to the committed TCB at any time and the guest was measured under the launch TCB: all three
+// must reach the floor.
 void check_tcb_floor(const Report& report, TcbLayout layout, const AppraisalOptions& options, Findings& out) {
   if (options.min_tcb.empty()) {
     out.skip(Area::platform, "snp.tcb.floor", code::tcb_floor_unset, "no floor for the TCB was given",

@@ -1,5 +1,5 @@
-// What the report says about guest and platform, against the defaults of rule S13 and the operator's floors.
-// Floor F3.
+// What the report says about guest and platform, against the defaults of rule S13 and the
+// operator's floors. Floor F3.
 #pragma once
 
 #include "evidence/findings.h"

@@ -1,5 +1,5 @@
-// Sections 1 and 2 of the judgement: the report's own form, and its signature (AMD SEV-SNP ABI 56860, table
-// 23).
+// Sections 1 and 2 of the judgement: the report's own form, and its signature (AMD SEV-SNP
+// ABI 56860, table 23).
 #include "providers/snp/codes.h"
 #include "providers/snp/judge.h"
 

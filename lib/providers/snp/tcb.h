@@ -1,9 +1,9 @@
-// Product lines and what the eight bytes of a TCB_VERSION mean on each (AMD SEV-SNP ABI 56860, section 2.2).
-// Floor F3.
+// Product lines and what the eight bytes of a TCB_VERSION mean on each (AMD SEV-SNP ABI 56860,
+// section 2.2). Floor F3.
 //
-// Turin moved every part by one byte to make room for the FMC, so a TCB can only be read once the product is
-// known. Versions are compared part by part; comparing them as one number would let a high microcode hide an
-// old firmware.
+// Turin moved every part by one byte to make room for the FMC, so a TCB can only be read once the product
+// is known. Versions are compared part by part; comparing them as one number would let a high microcode
+// hide an old firmware.
 #pragma once
 
 #include <array>

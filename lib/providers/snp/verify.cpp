@@ -1,8 +1,8 @@
 // How an SNP report is judged: every check, in the order of the specification.
 //
-// Documents: AMD SEV-SNP ABI 56860 (report), AMD 57230 (certificates and CRLs). Nothing returns early: a
-// report that fails one check is still put through all others, so that the result names everything that is
-// wrong.
+// Documents: AMD SEV-SNP ABI 56860 (report), AMD 57230 (certificates and CRLs). Nothing returns
+// early: a report that fails one check is still put through all others, so that the result names
+// everything that is wrong.
 #include "crypto/digest.h"
 #include "providers/snp/claims.h"
 #include "providers/snp/codes.h"
@@ -90,8 +90,8 @@ void verify(const VerifyInput& input, Findings& out) {
   judge_report(*report, all, input.options, out);
 }
 
-// The launch measurement covers all that is in the guest at launch: the one claim that names the workload
-// (S5).
+// The launch measurement covers all that is in the guest at launch: the one claim that
+// names the workload (S5).
 WorkloadAnswer workload(const std::set<std::string>& pinned, const Findings&, const AppraisalOptions&) {
   WorkloadAnswer out;
   out.answered = pinned.contains("measurement");

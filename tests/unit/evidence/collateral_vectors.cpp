@@ -16,12 +16,14 @@ std::string folder() {
 }
 bool absent() { return !is_folder(folder()); }
 
+std::vector<std::string> files_in(const std::string& sub) { return list_folder(folder() + "/" + sub).value(); }
+
 std::string file_holds(const std::string& name) { return holds(load_collateral(folder() + "/" + name)); }
 
 // Every file of a folder with this ending holds exactly that.
 void all_hold(const std::string& sub, const std::string& ending, const std::string& wanted) {
   std::size_t count = 0;
-  for (const std::string& name : list_folder(folder() + "/" + sub).value()) {
+  for (const std::string& name : files_in(sub)) {
     if (!name.ends_with(ending)) continue;
     CAPTURE(name);
     CHECK(file_holds(sub + "/" + name) == wanted);
@@ -44,7 +46,7 @@ TEST_CASE("collateral vectors: AMD" * doctest::skip(absent())) {
 TEST_CASE("collateral vectors: Intel" * doctest::skip(absent())) {
   all_hold("intel/cases", ".collateral.json", "6c 2r tcb_info qe_identity");
   all_hold("intel/collateral/pcs", ".der", "0c 1r");
-  for (const std::string& name : list_folder(folder() + "/intel/collateral/pcs").value()) {
+  for (const std::string& name : files_in("intel/collateral/pcs")) {
     if (!name.ends_with(".json") || name.find("fortanix") != std::string::npos) continue;
     CAPTURE(name);
     const std::string kind = name.find("eval") != std::string::npos ? "tcb_evaluation_numbers"
@@ -61,7 +63,7 @@ TEST_CASE("collateral vectors: Intel" * doctest::skip(absent())) {
 }
 
 TEST_CASE("collateral vectors: exact signed bytes of Intel documents" * doctest::skip(absent())) {
-  for (const std::string& name : list_folder(folder() + "/intel/collateral/pcs").value()) {
+  for (const std::string& name : files_in("intel/collateral/pcs")) {
     if (!name.starts_with("tcb_tdx")) continue;
     CAPTURE(name);
     const Bytes whole = read_file(folder() + "/intel/collateral/pcs/" + name).value();

@@ -57,7 +57,7 @@ TEST_CASE("envelope: signed JSON in embedded collateral keeps its bytes") {
   std::string text = snp_envelope().dump();
   text.back() = ',';
   text += "\"collateral\": {\"tcbInfo\": {\"b\" : 1, \"a\":2},\"signature\":\"\"}}";
-  const verify::Subject s = recognise(std::string_view(text));
+  const verify::Subject s = recognise_text(std::string_view(text));
   REQUIRE(s.embedded.documents.size() == 1);
   CHECK(as_text(s.embedded.documents[0].body) == "{\"b\" : 1, \"a\":2}");
 }

@@ -7,7 +7,7 @@ using namespace tee;
 using namespace tee::test;
 
 TEST_CASE("inspect: collateral files are decoded too") {
-  const Result<Json> j = verify::inspect(recognise(std::string_view(R"({"tcbInfo":{"id":"TDX","fmspc":"00"},"signature":""})")));
+  const Result<Json> j = verify::inspect(recognise_text(std::string_view(R"({"tcbInfo":{"id":"TDX","fmspc":"00"},"signature":""})")));
   REQUIRE(j);
   CHECK((*j)["schema"] == "tee.inspection/1");
   CHECK((*j)["verified"] == false);
@@ -18,7 +18,7 @@ TEST_CASE("inspect: collateral files are decoded too") {
 }
 
 TEST_CASE("inspect: what cannot be decoded is an error with its reason") {
-  const Result<Json> nothing = verify::inspect(recognise(std::string_view("hello world")));
+  const Result<Json> nothing = verify::inspect(recognise_text(std::string_view("hello world")));
   REQUIRE(!nothing);
   CHECK(nothing.error().code->name == "evidence.unrecognised");
 }

@@ -109,9 +109,9 @@ TEST_CASE("bad-peer-forms: lies, decoded structures, two kinds of evidence") {
   CHECK(taken_for(Json{{"platform", "tdx"}, {"evidence", {{"attestation_report", base64(snp_report())}}}}) == "evidence.type_mismatch");
   CHECK(taken_for(Json{{"platform", "toaster"}, {"evidence", {{"quote", base64(tdx_quote())}}}}) == "evidence.type_mismatch");
   CHECK(taken_for(Json{{"platform", "tdx"}, {"evidence", {{"nothing", 1}}}}) == "input.malformed");
-  CHECK(taken_for(Json{{"platform", "tdx"}, {"evidence", {{"quote", base64(tdx_quote())}, {"report", base64(snp_report())}}}}) == "evidence.ambiguous");
+  CHECK(taken_for(Json{{"platform", "tdx"}, {"evidence", {{"quote", base64(tdx_quote())}, {"attestation_report", base64(snp_report())}}}}) == "evidence.ambiguous");
   CHECK(taken_for(Json{{"attestation_report", {{"version", 3}}}, {"cert_chain", Json::array()}}) == "evidence.unsupported");
-  CHECK(taken_for(Json{{"quote", hex(tdx_quote())}, {"report", hex(snp_report())}}) == "evidence.ambiguous");
+  CHECK(taken_for(Json{{"quote", hex(tdx_quote())}, {"attestation_report", hex(snp_report())}}) == "evidence.ambiguous");
   CHECK(taken_for(Json{{"quote", hex(tdx_quote())}, {"evidence", ints(snp_report())}}) == "evidence.ambiguous");
   CHECK(taken_for(Json{{"quote", "not bytes!"}}) == "input.malformed");
   CHECK(taken_for(Json{{"quote", "0xzz"}}) == "input.malformed");

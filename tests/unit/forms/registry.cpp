@@ -11,10 +11,10 @@ TEST_CASE("registry: every row complete, one per type") {
   std::set<EvidenceType> types;
   for (const Verifier& v : verifiers()) {
     CAPTURE(to_string(v.type));
-    CHECK(v.recognise);
-    CHECK(v.verify);
-    CHECK(v.inspect);
-    CHECK(v.workload);
+    CHECK((v.recognise != nullptr));
+    CHECK((v.verify != nullptr));
+    CHECK((v.inspect != nullptr));
+    CHECK((v.workload != nullptr));
     CHECK(types.insert(v.type).second);
     CHECK(verifier_for(v.type)->type == v.type);
     CHECK(provider_built(v.provider));

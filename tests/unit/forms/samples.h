@@ -52,11 +52,11 @@ inline std::string taken_for(const verify::Subject& s) {
   return room ? std::string(to_string(room->provider)) : "nothing";
 }
 
-inline verify::Subject recognise(std::string_view text) { return verify::recognise(to_bytes(as_bytes(text)), "test"); }
-inline verify::Subject recognise(const Json& j) { return recognise(j.dump()); }
+inline verify::Subject recognise_text(std::string_view text) { return verify::recognise(to_bytes(as_bytes(text)), "test"); }
+inline verify::Subject recognise(const Json& j) { return recognise_text(j.dump()); }
 
 inline std::string taken_for(const Json& j) { return taken_for(recognise(j)); }
-inline std::string text_taken_for(std::string_view text) { return taken_for(recognise(text)); }
+inline std::string text_taken_for(std::string_view text) { return taken_for(recognise_text(text)); }
 
 inline Json ints(ByteView bytes) { return Json(std::vector<int>(bytes.begin(), bytes.end())); }
 

@@ -1,4 +1,6 @@
 // The document's fields, and telling documents from anything else.
+#include "providers/nitro/evidence.h"
+
 #include <doctest/doctest.h>
 
 #include "base/encoding.h"
@@ -6,7 +8,6 @@
 #include "mint/nitro/document.h"
 #include "providers/nitro/anchors.h"
 #include "providers/nitro/codes.h"
-#include "providers/nitro/evidence.h"
 
 using namespace tee;
 using namespace tee::mint::nitro;
@@ -81,7 +82,8 @@ TEST_CASE("nitro document: an error names the field") {
 
 TEST_CASE("nitro document: PCR4 of a known instance") {
   // Of a production document of 2022: SHA-384 over 48 zero bytes and the bare instance id.
-  CHECK(hex(pcr4_for("i-04fd167167daacf3b")) == "4554042339e6a1ddfac89db7da58231d5619073729344333aff055429abeec6b006f81b19d1176001b8291f885283106");
+  CHECK(hex(pcr4_for("i-04fd167167daacf3b")) ==
+        "4554042339e6a1ddfac89db7da58231d5619073729344333aff055429abeec6b006f81b19d1176001b8291f885283106");
 }
 
 TEST_CASE("nitro recognise: documents of both kinds") {

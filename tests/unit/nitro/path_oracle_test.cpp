@@ -1,8 +1,8 @@
 // OpenSSL's path validation as the oracle: no chain of the mint passes here that OpenSSL refuses.
-#include "unit/crypto/openssl_oracle.h"
 #include "mint/nitro/document.h"
 #include "mint/nitro/nitro.h"
 #include "providers/nitro/chain.h"
+#include "unit/crypto/openssl_oracle.h"
 
 using namespace tee;
 

@@ -1,4 +1,5 @@
-// One document, changed in every single byte and cut at every length: never a pass, never a crash, always JSON.
+// One document, changed in every single byte and cut at every length: never a pass, never a crash, always
+// JSON.
 #include "crypto/key.h"
 #include "mint/nitro/nitro.h"
 #include "unit/variants.h"

@@ -1,7 +1,9 @@
-// Every variant of the mint, through recognise and appraise: the exit status and the reason that it must give.
+// Every variant of the mint, through recognise and appraise: the exit status and the reason that it must
+// give.
+#include "unit/variants.h"
+
 #include "mint/nitro/nitro.h"
 #include "providers/nitro/verifier.h"
-#include "unit/variants.h"
 
 using namespace tee;
 

@@ -115,7 +115,9 @@ TEST_CASE("claims of every product are in the table, with their kind and size") 
     for (const Kind kind : {Kind::vcek, Kind::vlek}) {
       const Made m = made(line, 5, kind);
       const Findings f = judge(m.report, collateral_for(m), options_for(m));
-      for (const auto& [name, value] : f.claims) {
+      for (const auto& claim : f.claims) {
+        const std::string& name = claim.first;
+        const ClaimValue& value = claim.second;
         CAPTURE(name);
         const ClaimRow* row = nullptr;
         for (const ClaimRow& r : claim_table())

@@ -31,7 +31,8 @@ struct Event {
   std::uint32_t index = 0;     // PCR, or measurement register of CCEL: 0 MRTD, 1..4 RTMR0..3
   std::uint32_t type = 0;      // TCG event type, or CEL content type
   std::vector<Digest> digests;
-  Bytes data;                  // CEL: the whole content TLV, header included, as it is hashed
+  Bytes data;                  // CEL: the whole content field, header included, as it is hashed
+  std::string_view cel_text() const;  // CEL: the text inside, behind both headers
   const Bytes* digest(std::uint16_t alg) const;
 };
 

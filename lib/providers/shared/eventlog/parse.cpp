@@ -129,12 +129,12 @@ Result<Event> parse_cel_record(Cursor& in, ByteView bytes, std::uint64_t expecte
     if (e.digest(one.type)) return malformed("a CEL record has a digest twice");
     e.digests.push_back({one.type, to_bytes(one.value)});
   }
-  // The content holds exactly one nested TLV, and that nested TLV, header included, is what is hashed.
+  // The content holds exactly one nested TLV; the whole content field, header included, is what is hashed.
   Cursor c(content.value);
   TEE_TRY(const Tlv nested, take_tlv(c, content.value));
   if (c.remaining() != 0) return malformed("a CEL record has more than one content");
   e.type = nested.type;
-  e.data = to_bytes(nested.whole);
+  e.data = to_bytes(content.whole);
   return e;
 }
 

@@ -23,7 +23,7 @@ Bytes start_value(unsigned index, std::size_t size, Registers registers) {
 
 Json decoded(const Log& log, const Event& e) {
   const ByteView data = e.data;
-  if (log.format == Format::cel) return printable(as_text(data.subspan(5)), 512);
+  if (log.format == Format::cel) return printable(e.cel_text(), 512);
   if (e.type == type::kIpl || e.type == type::kEfiAction || e.type == type::kAction) {
     std::string_view text = as_text(data);
     while (!text.empty() && text.back() == '\0') text.remove_suffix(1);
@@ -33,6 +33,11 @@ Json decoded(const Log& log, const Event& e) {
 }
 
 }  // namespace
+
+std::string_view Event::cel_text() const {
+  constexpr std::size_t kBothHeads = 10;  // type u8 and length u32be, twice
+  return data.size() < kBothHeads ? std::string_view() : as_text(ByteView(data).subspan(kBothHeads));
+}
 
 std::string_view type_name(Format format, std::uint32_t t) {
   if (format == Format::cel) {

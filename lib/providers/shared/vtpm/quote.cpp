@@ -9,8 +9,21 @@ namespace tee::vtpm {
 
 namespace {
 
+std::string shown(const SchemeOfKey& s) {
+  const auto id = [](std::uint16_t alg) {
+    const Bytes big_endian{static_cast<std::uint8_t>(alg >> 8), static_cast<std::uint8_t>(alg)};
+    return "TPM algorithm " + hex(big_endian);
+  };
+  return id(s.scheme) + " with " + id(s.hash);
+}
+
 bool check_signature(const QuoteInput& in, Findings& out) {
   const std::string id = "vtpm.quote.signature";
+  if (in.scheme_of_key && (in.signature.scheme != in.scheme_of_key->scheme || in.signature.hash != in.scheme_of_key->hash)) {
+    out.fail(Area::signature, id, code::scheme, "the quote is signed in another way than its key signs", shown(*in.scheme_of_key),
+             shown({in.signature.scheme, in.signature.hash}));
+    return false;
+  }
   const auto checkable_form = checkable(in.signature, in.key);
   if (!checkable_form) {
     out.fail(Area::signature, id, code::scheme, "the quote is signed with an algorithm that is not accepted");
