@@ -1,5 +1,7 @@
 #include "base/encoding.h"
 
+#include <array>
+
 namespace tee {
 
 namespace {
@@ -17,14 +19,15 @@ int hex_digit(char c) {
 constexpr std::string_view kStandard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kUrl = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-int base64_digit(char c, Base64 alphabet) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == (alphabet == Base64::standard ? '+' : '-')) return 62;
-  if (c == (alphabet == Base64::standard ? '/' : '_')) return 63;
-  return -1;
+// What each byte stands for; -1 for those outside the alphabet.
+constexpr std::array<std::int8_t, 256> digit_table(std::string_view alphabet) {
+  std::array<std::int8_t, 256> out{};
+  for (std::int8_t& value : out) value = -1;
+  for (std::size_t i = 0; i < alphabet.size(); ++i)
+    out[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+  return out;
 }
+constexpr std::array<std::int8_t, 256> kStandardValues = digit_table(kStandard), kUrlValues = digit_table(kUrl);
 
 tl::unexpected<Error> bad_base64(std::string_view why) {
   return fail(code::input_malformed, "base64: " + std::string(why));
@@ -33,18 +36,19 @@ tl::unexpected<Error> bad_base64(std::string_view why) {
 // Digits without padding to bytes; the bits that a last short group does not use must be zero.
 Result<Bytes> decode_digits(std::string_view digits, Base64 alphabet) {
   if (digits.size() % 4 == 1) return bad_base64("the length is not one that whole bytes give");
-  Bytes out;
-  out.reserve(digits.size() / 4 * 3 + 2);
+  const std::array<std::int8_t, 256>& values = alphabet == Base64::standard ? kStandardValues : kUrlValues;
+  Bytes out(digits.size() * 3 / 4);
+  std::size_t written = 0;
   std::uint32_t bits = 0;
   unsigned held = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    const int digit = base64_digit(digits[i], alphabet);
+    const int digit = values[static_cast<unsigned char>(digits[i])];
     if (digit < 0) return bad_base64("character " + std::to_string(i + 1) + " is not of the alphabet");
     bits = bits << 6 | static_cast<std::uint32_t>(digit);
     held += 6;
     if (held >= 8) {
       held -= 8;
-      out.push_back(static_cast<std::uint8_t>(bits >> held));
+      out[written++] = static_cast<std::uint8_t>(bits >> held);
       bits &= (1u << held) - 1;
     }
   }

@@ -27,24 +27,29 @@ std::optional<Parts> split(std::string_view text) {
 
 // Characters of either base64 alphabet, padding included: a token that is spelled wrongly is still a token.
 bool base64_like(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+' ||
-         c == '/' || c == '=';
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+         c == '+' || c == '/' || c == '=';
 }
 
 Result<Bytes> decode_part(std::string_view part, std::string_view name, std::size_t limit) {
   if (part.empty()) return fail(code::input_malformed, "the token's " + std::string(name) + " is empty");
   if (part.size() > (limit * 4 + 2) / 3)
-    return fail(code::input_malformed, "the token's " + std::string(name) + " is larger than " + std::to_string(limit) + " bytes");
+    return fail(code::input_malformed,
+                "the token's " + std::string(name) + " is larger than " + std::to_string(limit) + " bytes");
   Result<Bytes> bytes = from_base64(part, Base64::url);
-  if (!bytes) return fail(code::input_malformed, "the token's " + std::string(name) + " is not canonical base64url");
+  if (!bytes)
+    return fail(code::input_malformed, "the token's " + std::string(name) + " is not canonical base64url");
   return bytes;
 }
 
-Result<Json> decode_object(std::string_view part, std::string_view name, std::size_t limit, std::size_t depth) {
+Result<Json> decode_object(std::string_view part, std::string_view name, std::size_t limit,
+                           std::size_t depth) {
   TEE_TRY(const Bytes bytes, decode_part(part, name, limit));
   Result<Json> value = json::parse(as_text(bytes), {.depth = depth, .bytes = limit});
-  if (!value) return fail(code::input_malformed, "the token's " + std::string(name) + ": " + value.error().message);
-  if (!value->is_object()) return fail(code::input_malformed, "the token's " + std::string(name) + " is no JSON object");
+  if (!value)
+    return fail(code::input_malformed, "the token's " + std::string(name) + ": " + value.error().message);
+  if (!value->is_object())
+    return fail(code::input_malformed, "the token's " + std::string(name) + " is no JSON object");
   return value;
 }
 

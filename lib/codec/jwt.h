@@ -1,8 +1,8 @@
 // Compact JWS (RFC 7515 section 7.1): three base64url parts, decoded strictly. Floor F1; no trust decisions.
 //
-// A token has exactly one spelling here: no padding, no white space, no unused bits set, no duplicate members at any
-// depth. Otherwise several texts would carry one signature, and two parsers could read one text differently. Sizes
-// are checked before anything is decoded.
+// A token has exactly one spelling here: no padding, no white space, no unused bits set, no duplicate members
+// at any depth. Otherwise several texts would carry one signature, and two parsers could read one text
+// differently. Sizes are checked before anything is decoded.
 #pragma once
 
 #include <string>
@@ -13,7 +13,8 @@
 
 namespace tee::jwt {
 
-// Decoded sizes. Real attestation tokens have headers under 8 KiB (three certificates) and claims under 12 KiB.
+// Decoded sizes. Real attestation tokens have headers under 8 KiB (three certificates) and claims under 12
+// KiB.
 struct Limits {
   std::size_t header = 16u << 10;
   std::size_t payload = 64u << 10;

@@ -1,5 +1,7 @@
 #include "codec/pem.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
 
 namespace tee::pem {
@@ -51,10 +53,8 @@ Result<Block> take_block(std::string_view& text, std::size_t number) {
   text.remove_prefix(label_end + kDashes.size());
   const std::size_t body_end = text.find(kDashes);
   if (body_end == std::string_view::npos) return bad(number, "no END line");
-  std::string digits;
-  for (char c : text.substr(0, body_end)) {
-    if (!is_space(c)) digits += c;
-  }
+  std::string digits(text.substr(0, body_end));
+  digits.erase(std::remove_if(digits.begin(), digits.end(), is_space), digits.end());
   text.remove_prefix(body_end);
   const std::string end_line = std::string(kEnd) + block.label + std::string(kDashes);
   if (!text.starts_with(end_line)) return bad(number, "the END line does not match the BEGIN line");

@@ -24,10 +24,12 @@ bool hex_with_newline(ByteView content) {
 
 Result<Bytes> decode_hex(std::string_view text, std::string_view where) {
   if (text.starts_with("0x") || text.starts_with("0X"))
-    return fail(code::bytes_malformed, std::string(where) + ": hex is written without 0x here", "leave the 0x out");
+    return fail(code::bytes_malformed, std::string(where) + ": hex is written without 0x here",
+                "leave the 0x out");
   if (!is_hex(text))
-    return fail(code::bytes_malformed, std::string(where) + ": an even number of hex digits is expected, found " +
-                                           std::to_string(text.size()) + " characters that are not",
+    return fail(code::bytes_malformed,
+                std::string(where) + ": an even number of hex digits is expected, found " +
+                    std::to_string(text.size()) + " characters that are not",
                 "other forms: b64:…, text:…, @FILE, hex:@FILE, b64:@FILE, sha256:@FILE");
   return from_hex(text);
 }
@@ -41,14 +43,16 @@ Result<Bytes> decode_base64(std::string_view text, std::string_view where) {
 enum class FileForm { raw, hex, base64, sha256 };
 
 Result<Bytes> from_file(const std::string& path, FileForm form) {
-  if (path.empty()) return fail(code::usage_empty_value, "@ is followed by no file name", "an unset shell variable?");
+  if (path.empty())
+    return fail(code::usage_empty_value, "@ is followed by no file name", "an unset shell variable?");
   TEE_TRY(Bytes content, read_file(path));
   const std::string name = printable(path);
   if (content.empty()) return fail(code::usage_empty_value, name + " is empty");
   switch (form) {
     case FileForm::raw:
       if (hex_with_newline(content))
-        return fail(code::bytes_malformed, name + " holds hex digits and a newline, but would be taken as raw bytes",
+        return fail(code::bytes_malformed,
+                    name + " holds hex digits and a newline, but would be taken as raw bytes",
                     "hex:@FILE takes the bytes that the digits spell");
       return content;
     case FileForm::hex: return decode_hex(trimmed(as_text(content)), name);
@@ -77,9 +81,11 @@ Result<Bytes> read_form(std::string_view argument) {
 }  // namespace
 
 Result<Bytes> read_byte_argument(std::string_view argument) {
-  if (argument.empty()) return fail(code::usage_empty_value, "a byte argument is empty", "an unset shell variable?");
+  if (argument.empty())
+    return fail(code::usage_empty_value, "a byte argument is empty", "an unset shell variable?");
   TEE_TRY(Bytes bytes, read_form(argument));
-  if (bytes.empty()) return fail(code::usage_empty_value, "a byte argument has no bytes", "an unset shell variable?");
+  if (bytes.empty())
+    return fail(code::usage_empty_value, "a byte argument has no bytes", "an unset shell variable?");
   return bytes;
 }
 

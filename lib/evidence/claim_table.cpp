@@ -22,7 +22,8 @@ struct Column {  // a row without its type
 
 constexpr Column kEvery[] = {
     {"debug", Kind::boolean, 0, false, "the workload can be read or changed from outside"},
-    {"firmware_version", Kind::text, 0, false, "version of the firmware that signed, as the vendor writes it"},
+    {"firmware_version", Kind::text, 0, false,
+     "version of the firmware that signed, as the vendor writes it"},
 };
 
 constexpr Column kSnp[] = {
@@ -174,7 +175,8 @@ constexpr Column kEventLog[] = {
     {"cmd_override", Kind::json, 0, false, "overridden arguments, from the workload's log"},
     {"env_override", Kind::json, 0, false, "overridden environment, from the workload's log"},
 };
-constexpr Column kSecureBoot[] = {{"secure_boot", Kind::boolean, 0, false, "Secure Boot was on, by the event log"}};
+constexpr Column kSecureBoot[] = {
+    {"secure_boot", Kind::boolean, 0, false, "Secure Boot was on, by the event log"}};
 
 constexpr Column kNvidia[] = {
     {"ueid", Kind::text, 0, false, "identity of the device"},
@@ -193,8 +195,8 @@ class Builder {
   void add(Type type, std::span<const Column> columns) {
     for (const Column& c : columns) add(type, c);
   }
-  void add_pcrs(Type type, const std::string& prefix, unsigned from, unsigned to, std::size_t size, unsigned identities,
-                std::string_view what) {
+  void add_pcrs(Type type, const std::string& prefix, unsigned from, unsigned to, std::size_t size,
+                unsigned identities, std::string_view what) {
     for (unsigned i = from; i <= to; ++i) {
       names_.push_back(prefix + std::to_string(i));
       add(type, {names_.back(), Kind::bytes, size, i < identities, what});
@@ -213,9 +215,11 @@ void add_vtpm(Builder& b, Type type) {
   if (type != Type::tpm_quote) {
     b.add(type, kSnp);
     for (const Column& c : kTdx)
-      if (c.name != "measurement" && c.name != "report_data") b.add(type, {&c, 1});  // these stand among the SNP names
+      if (c.name != "measurement" && c.name != "report_data")
+        b.add(type, {&c, 1});  // these stand among the SNP names
   }
-  for (const std::size_t size : {std::size_t{20}, std::size_t{32}, std::size_t{48}})  // SHA-1, SHA-256, SHA-384 bank
+  for (const std::size_t size :
+       {std::size_t{20}, std::size_t{32}, std::size_t{48}})  // SHA-1, SHA-256, SHA-384 bank
     b.add_pcrs(type, "pcr", 0, 23, size, 16, "platform configuration register");
 }
 
@@ -230,7 +234,8 @@ std::vector<ClaimRow> build() {
   b.add(Type::nitro_document, kNitro);
   b.add_pcrs(Type::nitro_document, "pcr", 0, 31, 48, 1, "platform configuration register of the enclave");
   b.add(Type::nitrotpm_document, kNitroTpm);
-  b.add_pcrs(Type::nitrotpm_document, "nitrotpm_pcr", 0, 31, 48, 0, "platform configuration register of the instance");
+  b.add_pcrs(Type::nitrotpm_document, "nitrotpm_pcr", 0, 31, 48, 0,
+             "platform configuration register of the instance");
   b.add(Type::gcp_confidential_token, kGcpToken);
   b.add(Type::azure_maa_token, kMaa);
   add_vtpm(b, Type::azure_vtpm);

@@ -29,7 +29,8 @@ bool meets(const ClaimValue& actual, const Expectation& expected) {
     return have && want && *have >= *want;
   }
   if (actual.index() != expected.value.index()) return false;
-  if (const auto* bytes = std::get_if<Bytes>(&actual)) return equal_constant_time(*bytes, std::get<Bytes>(expected.value));
+  if (const auto* bytes = std::get_if<Bytes>(&actual))
+    return equal_constant_time(*bytes, std::get<Bytes>(expected.value));
   return actual == expected.value;
 }
 

@@ -23,7 +23,8 @@ std::string_view trimmed(std::string_view s) {
   return s.substr(begin, s.find_last_not_of(kSpace) - begin + 1);
 }
 
-// A SWID tag (ISO 19770-2) is what NVIDIA's reference integrity manifests are; told by the name of the root element.
+// A SWID tag (ISO 19770-2) is what NVIDIA's reference integrity manifests are; told by the name of the root
+// element.
 bool looks_like_rim(std::string_view text) {
   return text.starts_with('<') && text.substr(0, 4096).find("SoftwareIdentity") != std::string_view::npos;
 }
@@ -31,7 +32,8 @@ bool looks_like_rim(std::string_view text) {
 // PEM that is indented stands inside something else (YAML of other tools), of which it would be only a part.
 bool begins_at_line_start(std::string_view text) {
   const std::size_t at = text.find("-----BEGIN");
-  return at == 0 || (at != std::string_view::npos && (text[at - 1] == '\n' || text[at - 1] == '\r' || text[at - 1] == '\0'));
+  return at == 0 || (at != std::string_view::npos &&
+                     (text[at - 1] == '\n' || text[at - 1] == '\r' || text[at - 1] == '\0'));
 }
 
 // Intel's PCCS serves CRLs as hex text, other tools store base64: one text layer is taken off.
@@ -147,8 +149,10 @@ Result<CollateralSet> load_collateral(const std::string& path) {
     const std::string file = path + (path.ends_with('/') ? "" : "/") + name;
     TEE_TRY(const Bytes bytes, read_file(file));
     Result<CollateralSet> one = read_collateral(bytes, file, Origin::supplied);
-    if (one) all.merge(*std::move(one));
-    else if (one.error().code != &code::collateral_unrecognised) return one;
+    if (one)
+      all.merge(*std::move(one));
+    else if (one.error().code != &code::collateral_unrecognised)
+      return one;
   }
   return all;
 }

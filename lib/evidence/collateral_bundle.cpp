@@ -13,8 +13,17 @@ namespace {
 constexpr std::size_t kMostItems = 1024;
 constexpr std::string_view kContentKeys[] = {"pem", "der_b64", "json", "text"};
 // Kinds of this version. An item of any other kind is of a later version and is passed over.
-constexpr std::string_view kKinds[] = {"certificate", "certificate_chain", "crl", "certificate_table", "tcb_info", "qe_identity",
-                                       "tcb_evaluation_numbers", "jwks", "rim", "ocsp_response", "reference_values"};
+constexpr std::string_view kKinds[] = {"certificate",
+                                       "certificate_chain",
+                                       "crl",
+                                       "certificate_table",
+                                       "tcb_info",
+                                       "qe_identity",
+                                       "tcb_evaluation_numbers",
+                                       "jwks",
+                                       "rim",
+                                       "ocsp_response",
+                                       "reference_values"};
 
 // The one content field, decoded. Signed JSON stands in a string, so that its bytes survive.
 Result<Bytes> content_of(const Sink& sink, const Json& item) {
@@ -40,8 +49,10 @@ Result<Bytes> content_of(const Sink& sink, const Json& item) {
 Status check_digest(const Sink& sink, const Json& item, ByteView content) {
   const Json* stated = json::find(item, "sha256");
   if (!stated) return {};
-  const Result<Bytes> digest = stated->is_string() ? from_hex(stated->get_ref<const std::string&>()) : Result<Bytes>(Bytes());
-  if (!digest || !equal(*digest, crypto::sha256(content))) return malformed(sink, "sha256 is not that of the item");
+  const Result<Bytes> digest =
+      stated->is_string() ? from_hex(stated->get_ref<const std::string&>()) : Result<Bytes>(Bytes());
+  if (!digest || !equal(*digest, crypto::sha256(content)))
+    return malformed(sink, "sha256 is not that of the item");
   return {};
 }
 

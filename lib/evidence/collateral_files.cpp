@@ -10,10 +10,10 @@ namespace {
 
 enum class Kind { certificate, crl, ocsp, other };
 
-// By the first tags, so that an error can say which format is broken. All three are a SEQUENCE: an OCSPResponse begins
-// with an ENUMERATED (RFC 6960 section 4.2.1), the others with the SEQUENCE to be signed. A TBSCertificate (RFC 5280
-// section 4.1) begins with [0] or, in version 1, with the serial number and has a validity SEQUENCE in fourth place; a
-// TBSCertList (section 5.1) has a time after the issuer.
+// By the first tags, so that an error can say which format is broken. All three are a SEQUENCE: an
+// OCSPResponse begins with an ENUMERATED (RFC 6960 section 4.2.1), the others with the SEQUENCE to be signed.
+// A TBSCertificate (RFC 5280 section 4.1) begins with [0] or, in version 1, with the serial number and has a
+// validity SEQUENCE in fourth place; a TBSCertList (section 5.1) has a time after the issuer.
 Kind kind_of(ByteView bytes) {
   der::Reader outer(bytes);
   Result<der::Reader> in = outer.enter(der::kSequence);
@@ -73,9 +73,12 @@ Status read_pem(Sink& sink, std::string_view text) {
   bool found = false;
   for (const pem::Block& block : *blocks) {
     Status added;
-    if (block.label == "CERTIFICATE") added = add_certificate(sink, block.der);
-    else if (block.label == "X509 CRL") added = add_crl(sink, block.der);
-    else continue;  // keys and parameters stand beside certificates in many files
+    if (block.label == "CERTIFICATE")
+      added = add_certificate(sink, block.der);
+    else if (block.label == "X509 CRL")
+      added = add_crl(sink, block.der);
+    else
+      continue;  // keys and parameters stand beside certificates in many files
     if (!added) return added;
     found = true;
   }
@@ -98,7 +101,8 @@ Result<std::string> decode_percent(std::string_view text) {
       out += text[i];
       continue;
     }
-    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1, low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1,
+              low = high >= 0 ? hex_digit(text[i + 2]) : -1;
     if (low < 0) return fail(code::input_malformed, "a percent sign without two hex digits");
     out += static_cast<char>(high * 16 + low);
     i += 2;

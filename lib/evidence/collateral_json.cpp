@@ -1,8 +1,8 @@
-// JSON collateral: answers of Intel's services, the quote-collateral JSON of DCAP tools, Azure's THIM answer, key sets,
-// reference values.
+// JSON collateral: answers of Intel's services, the quote-collateral JSON of DCAP tools, Azure's THIM answer,
+// key sets, reference values.
 //
-// Intel signs the bytes of an object as it was served, from '{' to its '}', so documents keep exactly those bytes (Intel
-// PCS API 4.0; "tcbInfo", "enclaveIdentity", "tcbEvaluationDataNumbers" beside "signature").
+// Intel signs the bytes of an object as it was served, from '{' to its '}', so documents keep exactly those
+// bytes (Intel PCS API 4.0; "tcbInfo", "enclaveIdentity", "tcbEvaluationDataNumbers" beside "signature").
 #include <algorithm>
 #include <array>
 
@@ -15,8 +15,8 @@ namespace tee::collateral {
 namespace {
 
 struct Signed {
-  std::string_view key;        // in an answer of the service
-  std::string_view dcap_key;   // in quote-collateral JSON, beside dcap_key + "_signature"
+  std::string_view key;       // in an answer of the service
+  std::string_view dcap_key;  // in quote-collateral JSON, beside dcap_key + "_signature"
   DocumentKind kind;
 };
 constexpr Signed kSigned[] = {
@@ -24,14 +24,14 @@ constexpr Signed kSigned[] = {
     {"enclaveIdentity", "qe_identity", DocumentKind::qe_identity},
     {"tcbEvaluationDataNumbers", "tcb_evaluation_data_numbers", DocumentKind::tcb_evaluation_numbers},
 };
-constexpr std::string_view kChainKeys[] = {"tcb_info_issuer_chain", "qe_identity_issuer_chain", "pck_crl_issuer_chain",
-                                           "pck_certificate_chain"};
+constexpr std::string_view kChainKeys[] = {"tcb_info_issuer_chain", "qe_identity_issuer_chain",
+                                           "pck_crl_issuer_chain", "pck_certificate_chain"};
 constexpr std::string_view kCrlKeys[] = {"root_ca_crl", "pck_crl"};
 
 // Keys that show what a file was meant to be when it is no JSON.
-constexpr std::string_view kMarkers[] = {"tee.collateral/1", "\"tcbInfo\"", "\"enclaveIdentity\"", "\"tcb_info\"",
-                                         "\"qe_identity\"", "\"vcekCert\"", "\"tcbEvaluationDataNumbers\"",
-                                         "tee.reference-values/1"};
+constexpr std::string_view kMarkers[] = {
+    "tee.collateral/1", "\"tcbInfo\"",  "\"enclaveIdentity\"",          "\"tcb_info\"",
+    "\"qe_identity\"",  "\"vcekCert\"", "\"tcbEvaluationDataNumbers\"", "tee.reference-values/1"};
 
 bool has(const Json& object, std::string_view key) { return json::find(object, key) != nullptr; }
 
@@ -66,7 +66,8 @@ Status read_service_answer(Sink& sink, std::string_view text, const json::Locate
     if (!body) continue;
     if (!body->is_object()) return malformed(sink, std::string(s.key) + " is no object");
     const json::Span& span = located.spans.at("/" + std::string(s.key));
-    sink.add(s.kind, to_bytes(as_bytes(text.substr(span.begin, span.end - span.begin))), signature_of(located.value, "signature"));
+    sink.add(s.kind, to_bytes(as_bytes(text.substr(span.begin, span.end - span.begin))),
+             signature_of(located.value, "signature"));
   }
   return {};
 }
@@ -91,7 +92,8 @@ Status read_crl_value(Sink& sink, std::string_view key, const Json& value) {
   return read_der(sink, *bytes);
 }
 
-// {"tcb_info":"{…}","tcb_info_signature":"…","tcb_info_issuer_chain":"PEM",…}: the signed JSON stands in a string.
+// {"tcb_info":"{…}","tcb_info_signature":"…","tcb_info_issuer_chain":"PEM",…}: the signed JSON stands in a
+// string.
 Status read_quote_collateral(Sink& sink, std::string_view text, const json::Located& located) {
   const Json& object = located.value;
   for (const Signed& s : kSigned) {
@@ -111,29 +113,34 @@ Status read_quote_collateral(Sink& sink, std::string_view text, const json::Loca
   for (std::string_view key : kChainKeys) {
     const Json* value = json::find(object, key);
     if (!value || value->is_null()) continue;
-    if (Status read = read_chain(sink, key, *value); !read) return malformed(sink, std::string(key) + ": " + read.error().message);
+    if (Status read = read_chain(sink, key, *value); !read)
+      return malformed(sink, std::string(key) + ": " + read.error().message);
   }
   for (std::string_view key : kCrlKeys) {
     const Json* value = json::find(object, key);
     if (!value || value->is_null()) continue;
-    if (Status read = read_crl_value(sink, key, *value); !read) return malformed(sink, std::string(key) + ": " + read.error().message);
+    if (Status read = read_crl_value(sink, key, *value); !read)
+      return malformed(sink, std::string(key) + ": " + read.error().message);
   }
   return {};
 }
 
 bool is_quote_collateral(const Json& object) {
   const auto given = [&](std::string_view key) { return has(object, key); };
-  return std::any_of(std::begin(kSigned), std::end(kSigned), [&](const Signed& s) { return given(s.dcap_key); }) ||
+  return std::any_of(std::begin(kSigned), std::end(kSigned),
+                     [&](const Signed& s) { return given(s.dcap_key); }) ||
          std::any_of(std::begin(kCrlKeys), std::end(kCrlKeys), given) ||
          std::any_of(std::begin(kChainKeys), std::end(kChainKeys), given);
 }
 
-// Azure IMDS /metadata/THIM/amd/certification: {"vcekCert":"PEM","certificateChain":"PEM","tcbm":"…","cacheControl":"…"}
+// Azure IMDS /metadata/THIM/amd/certification:
+// {"vcekCert":"PEM","certificateChain":"PEM","tcbm":"…","cacheControl":"…"}
 Status read_thim(Sink& sink, const Json& object) {
   for (std::string_view key : {"vcekCert", "certificateChain"}) {
     const auto text = json::text_of(object, key);
     if (!text) return malformed(sink, std::string(key) + " is missing or no text");
-    if (Status read = read_pem(sink, *text); !read) return malformed(sink, std::string(key) + ": " + read.error().message);
+    if (Status read = read_pem(sink, *text); !read)
+      return malformed(sink, std::string(key) + ": " + read.error().message);
   }
   return {};
 }
@@ -150,7 +157,9 @@ Status read_rim_answer(Sink& sink, const Json& object) {
 bool is_key_set(const Json& object) {
   if (has(object, "vm-configuration")) return false;
   const Json* keys = json::find(object, "keys");
-  if (keys) return keys->is_array() && !keys->empty() && keys->front().is_object() && (has(keys->front(), "kty") || has(keys->front(), "x5c"));
+  if (keys)
+    return keys->is_array() && !keys->empty() && keys->front().is_object() &&
+           (has(keys->front(), "kty") || has(keys->front(), "x5c"));
   return has(object, "kty") || has(object, "x5c");
 }
 
@@ -159,8 +168,9 @@ bool is_key_set(const Json& object) {
 Status read_json(Sink& sink, std::string_view text) {
   Result<json::Located> located = json::parse_located(text, 1);
   if (!located) {
-    const bool meant = std::any_of(std::begin(kMarkers), std::end(kMarkers),
-                                   [&](std::string_view m) { return text.find(m) != std::string_view::npos; });
+    const bool meant = std::any_of(std::begin(kMarkers), std::end(kMarkers), [&](std::string_view m) {
+      return text.find(m) != std::string_view::npos;
+    });
     if (meant) return malformed(sink, located.error().message);
     return unrecognised(sink);
   }
@@ -173,7 +183,8 @@ Status read_json(Sink& sink, std::string_view text) {
     return {};
   }
   if (!schema.empty()) return unrecognised(sink);
-  if (std::any_of(std::begin(kSigned), std::end(kSigned), [&](const Signed& s) { return has(object, s.key); }))
+  if (std::any_of(std::begin(kSigned), std::end(kSigned),
+                  [&](const Signed& s) { return has(object, s.key); }))
     return read_service_answer(sink, text, *located);
   if (is_quote_collateral(object)) return read_quote_collateral(sink, text, *located);
   if (has(object, "vcekCert")) return read_thim(sink, object);

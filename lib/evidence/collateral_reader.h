@@ -1,7 +1,8 @@
-// The parts of the collateral reader: one function per kind of file. Used by lib/evidence/collateral*.cpp only. Floor F2.
+// The parts of the collateral reader: one function per kind of file. Used by lib/evidence/collateral*.cpp
+// only. Floor F2.
 //
-// Each puts what it finds into Sink::set. An Error is collateral.unrecognised when the bytes are not of that kind, and
-// collateral.malformed when they are, but break its format.
+// Each puts what it finds into Sink::set. An Error is collateral.unrecognised when the bytes are not of that
+// kind, and collateral.malformed when they are, but break its format.
 #pragma once
 
 #include <string>
@@ -30,7 +31,7 @@ tl::unexpected<Error> malformed(const Sink& sink, const std::string& why);
 
 // Any kind, told by the bytes.
 Status read_any(Sink& sink, ByteView bytes);
-Status read_der(Sink& sink, ByteView bytes);      // certificate, CRL, OCSP answer
+Status read_der(Sink& sink, ByteView bytes);  // certificate, CRL, OCSP answer
 Status read_pem(Sink& sink, std::string_view text);
 Status read_json(Sink& sink, std::string_view text);
 Status read_bundle(Sink& sink, const Json& bundle);

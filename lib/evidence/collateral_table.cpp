@@ -1,7 +1,8 @@
 // The AMD certificate table: what a host hands to the guest together with an extended report.
 //
-// Layout: entries of 24 bytes {GUID, u32le offset, u32le length}, ended by an entry of zeros; offsets count from the start
-// of the table (GHCB 56421, section 4.1.8.1). GUIDs stand in the byte order of their text. Entries hold DER or PEM.
+// Layout: entries of 24 bytes {GUID, u32le offset, u32le length}, ended by an entry of zeros; offsets count
+// from the start of the table (GHCB 56421, section 4.1.8.1). GUIDs stand in the byte order of their text.
+// Entries hold DER or PEM.
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -20,12 +21,15 @@ using Guid = std::array<std::uint8_t, 16>;
 constexpr Guid kKnown[] = {
     {0x63, 0xda, 0x75, 0x8d, 0xe6, 0x64, 0x45, 0x64, 0xad, 0xc5, 0xf4, 0xb9, 0x3b, 0xe8, 0xac, 0xcd},  // VCEK
     {0xa8, 0x07, 0x4b, 0xc2, 0xa2, 0x5a, 0x48, 0x3e, 0xaa, 0xe6, 0x39, 0xc0, 0x45, 0xa0, 0xb8, 0xa1},  // VLEK
-    {0x4a, 0xb7, 0xb3, 0x79, 0xbb, 0xac, 0x4f, 0xe4, 0xa0, 0x2f, 0x05, 0xae, 0xf3, 0x27, 0xc7, 0x82},  // ASK or ASVK
+    {0x4a, 0xb7, 0xb3, 0x79, 0xbb, 0xac, 0x4f, 0xe4, 0xa0, 0x2f, 0x05, 0xae, 0xf3, 0x27, 0xc7,
+     0x82},  // ASK or ASVK
     {0xc0, 0xb4, 0x06, 0xa4, 0xa8, 0x03, 0x49, 0x52, 0x97, 0x43, 0x3f, 0xb6, 0x01, 0x4c, 0xd0, 0xae},  // ARK
     {0x92, 0xf8, 0x1b, 0xc3, 0x58, 0x11, 0x4d, 0x3d, 0x97, 0xff, 0xd1, 0x9f, 0x88, 0xdc, 0x67, 0xea},  // CRL
 };
 
-bool known(const Guid& guid) { return std::find(std::begin(kKnown), std::end(kKnown), guid) != std::end(kKnown); }
+bool known(const Guid& guid) {
+  return std::find(std::begin(kKnown), std::end(kKnown), guid) != std::end(kKnown);
+}
 
 struct Entry {
   Guid guid{};
@@ -56,6 +60,14 @@ Result<std::vector<Entry>> read_entries(const Sink& sink, ByteView table) {
   return out;
 }
 
+// One document an entry, DER or PEM, and nothing beside it.
+Status read_entry(Sink& sink, ByteView content) {
+  if (!pem::looks_like_pem(as_text(content))) return read_der(sink, content);
+  TEE_TRY(const std::vector<pem::Block> blocks, pem::parse(as_text(content), pem::Junk::refuse));
+  if (blocks.size() != 1) return malformed(sink, std::to_string(blocks.size()) + " documents in one entry");
+  return read_pem(sink, as_text(content));
+}
+
 }  // namespace
 
 bool looks_like_table(ByteView bytes) {
@@ -70,9 +82,9 @@ Status read_table(Sink& sink, ByteView table) {
   TEE_TRY(const std::vector<Entry> entries, read_entries(sink, table));
   for (const Entry& e : entries) {
     if (!known(e.guid)) continue;
-    const ByteView content = table.subspan(static_cast<std::size_t>(e.offset), static_cast<std::size_t>(e.length));
-    const bool is_pem = pem::looks_like_pem(as_text(content));
-    Status read = is_pem ? read_pem(sink, as_text(content)) : read_der(sink, content);
+    const ByteView content =
+        table.subspan(static_cast<std::size_t>(e.offset), static_cast<std::size_t>(e.length));
+    Status read = read_entry(sink, content);
     if (!read) return malformed(sink, "certificate table: " + read.error().message);
   }
   return {};

@@ -49,7 +49,8 @@ Result<std::uint64_t> read_integer(std::string_view name, std::string_view text)
   const bool base16 = text.starts_with("0x") || text.starts_with("0X");
   const std::string_view digits = base16 ? text.substr(2) : text;
   std::uint64_t n = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), n, base16 ? 16 : 10);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), n, base16 ? 16 : 10);
   if (error != std::errc() || end != digits.data() + digits.size())
     return bad_value(name, "an integer, decimal or with 0x in front,");
   return n;
@@ -60,7 +61,8 @@ bool ordered(std::string_view name) { return name.ends_with("_svn") || name == "
 
 Status read_number(Expectation& e, std::string_view text) {
   if (text.starts_with(">=")) {
-    if (!ordered(e.name)) return bad_value(e.name, "an exact value; there is no minimum of it, so an integer without >=");
+    if (!ordered(e.name))
+      return bad_value(e.name, "an exact value; there is no minimum of it, so an integer without >=");
     e.op = Expectation::Op::at_least;
     text.remove_prefix(2);
   }
@@ -68,18 +70,13 @@ Status read_number(Expectation& e, std::string_view text) {
   return {};
 }
 
-// An all-zero value stands in debug enclaves and in fields that nobody set (rule S5). Of the registers of a TPM the banks
-// that only TPMs have are refused as well; a zero PCR3 to PCR31 of an enclave says that nothing was measured there, and
-// identifies nothing either way.
+// An all-zero value stands in debug enclaves and in fields that nobody set (rule S5). PCR3 to PCR31 of 48
+// bytes are the exception: zeros say that nothing was measured there, and no enclave is identified by them.
 bool zero_is_refused(std::string_view name, const std::vector<const ClaimRow*>& rows, std::size_t size) {
-  if (name == "pcr1" || name == "pcr2") return true;
-  std::size_t fitting = 0, identities = 0;
-  for (const ClaimRow* row : rows) {
-    if (row->size != size) continue;
-    ++fitting;
-    identities += row->identity;
-  }
-  return fitting > 0 && fitting == identities;
+  if (name == "pcr0" || name == "pcr1" || name == "pcr2") return true;
+  if (name.starts_with("pcr") && size == 48) return false;
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const ClaimRow* row) { return row->identity && row->size == size; });
 }
 
 std::string lengths(const std::vector<const ClaimRow*>& rows) {
@@ -97,7 +94,8 @@ std::string lengths(const std::vector<const ClaimRow*>& rows) {
 Status read_bytes(Expectation& e, std::string_view text, const std::vector<const ClaimRow*>& rows) {
   constexpr std::string_view kImagePrefix = "sha256:";
   const bool image = e.name == "image_digest" || e.name == "measurement";
-  if (image && text.starts_with(kImagePrefix) && !text.starts_with("sha256:@")) text.remove_prefix(kImagePrefix.size());
+  if (image && text.starts_with(kImagePrefix) && !text.starts_with("sha256:@"))
+    text.remove_prefix(kImagePrefix.size());
   Result<Bytes> bytes = read_byte_argument(text);
   if (!bytes) {
     Error error = std::move(bytes).error();
@@ -105,12 +103,12 @@ Status read_bytes(Expectation& e, std::string_view text, const std::vector<const
     error.message = e.name + ": " + error.message;
     return tl::unexpected(std::move(error));
   }
-  const bool length_known =
-      std::any_of(rows.begin(), rows.end(), [&](const ClaimRow* r) {
-        return r->kind == ClaimKind::bytes && (r->size == 0 || r->size == bytes->size());
-      });
+  const bool length_known = std::any_of(rows.begin(), rows.end(), [&](const ClaimRow* r) {
+    return r->kind == ClaimKind::bytes && (r->size == 0 || r->size == bytes->size());
+  });
   if (!length_known)
-    return fail(code::claim_length, e.name + ": " + lengths(rows) + " bytes are expected, found " + std::to_string(bytes->size()));
+    return fail(code::claim_length, e.name + ": " + lengths(rows) + " bytes are expected, found " +
+                                        std::to_string(bytes->size()));
   if (all_zero(*bytes) && zero_is_refused(e.name, rows, bytes->size()))
     return fail(code::claim_all_zero, e.name + ": an all-zero value never identifies a workload");
   e.value = *std::move(bytes);
@@ -131,7 +129,9 @@ Status read_json(Expectation& e, std::string_view text) {
 }
 
 // Tokens write these as one text or as a list of texts.
-bool text_or_list(std::string_view name) { return name == "aud" || name == "eat_nonce" || name == "swversion"; }
+bool text_or_list(std::string_view name) {
+  return name == "aud" || name == "eat_nonce" || name == "swversion";
+}
 
 Status read_text(Expectation& e, std::string_view text) {
   if (text_or_list(e.name) && text.starts_with('[')) return read_json(e, text);
@@ -140,8 +140,10 @@ Status read_text(Expectation& e, std::string_view text) {
 }
 
 Status read_value(Expectation& e, std::string_view text, const std::vector<const ClaimRow*>& rows) {
-  // A name has one kind in all types, but for one: image_id is 16 bytes of an SNP ID block, and a digest as text in a token.
-  if (e.name == "image_id" && text.starts_with("sha256:") && !text.starts_with("sha256:@")) return read_text(e, text);
+  // A name has one kind in all types, but for one: image_id is 16 bytes of an SNP ID block, and a digest as
+  // text in a token.
+  if (e.name == "image_id" && text.starts_with("sha256:") && !text.starts_with("sha256:@"))
+    return read_text(e, text);
   switch (rows.front()->kind) {
     case ClaimKind::bytes: return read_bytes(e, text, rows);
     case ClaimKind::integer: return read_number(e, text);
@@ -153,7 +155,9 @@ Status read_value(Expectation& e, std::string_view text, const std::vector<const
 }
 
 // A value of a file of expectations, as it would be written on the command line.
-std::string as_argument(const Json& value) { return value.is_string() ? value.get<std::string>() : json::dump(value); }
+std::string as_argument(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : json::dump(value);
+}
 
 Result<std::vector<Expectation>> from_object(const Json& object) {
   std::vector<Expectation> out;
@@ -171,7 +175,8 @@ Result<std::vector<Expectation>> from_nitro_cli(const Json& measurements) {
   for (const auto& [name, value] : measurements.items()) {
     if (name == "HashAlgorithm") continue;
     if (!name.starts_with("PCR") || !value.is_string())
-      return fail(code::input_malformed, "Measurements: only PCR values are expected, found " + printable(name, 64));
+      return fail(code::input_malformed,
+                  "Measurements: only PCR values are expected, found " + printable(name, 64));
     TEE_TRY(Expectation e, parse_expectation("pcr" + name.substr(3), value.get<std::string>()));
     out.push_back(std::move(e));
   }
@@ -184,7 +189,8 @@ Result<Expectation> parse_expectation(std::string_view name, std::string_view va
   const std::vector<const ClaimRow*> rows = rows_named(name);
   if (rows.empty()) return unknown(name);
   if (value.empty())
-    return fail(code::usage_empty_value, "the expected " + std::string(name) + " is empty", "an unset shell variable?");
+    return fail(code::usage_empty_value, "the expected " + std::string(name) + " is empty",
+                "an unset shell variable?");
   Expectation e;
   e.name = name;
   e.given = value;
@@ -196,7 +202,8 @@ Result<std::vector<Expectation>> read_expectations(const std::string& file) {
   TEE_TRY(const Bytes content, read_file(file));
   Result<Json> object = json::parse(as_text(content));
   if (!object) return tl::unexpected(std::move(object).error().within(printable(file)));
-  if (!object->is_object()) return fail(code::input_malformed, printable(file) + ": a JSON object of NAME: VALUE is expected");
+  if (!object->is_object())
+    return fail(code::input_malformed, printable(file) + ": a JSON object of NAME: VALUE is expected");
   const Json* measurements = json::find(*object, "Measurements");
   Result<std::vector<Expectation>> out =
       measurements && measurements->is_object() ? from_nitro_cli(*measurements) : from_object(*object);

@@ -24,7 +24,8 @@ Check& Findings::pass(Area area, std::string id, std::string message) {
   return c;
 }
 
-Check& Findings::fail(Area area, std::string id, const Code& code, std::string message, std::string expected, std::string actual) {
+Check& Findings::fail(Area area, std::string id, const Code& code, std::string message, std::string expected,
+                      std::string actual) {
   Check& c = pass(area, std::move(id), std::move(message));
   c.status = CheckStatus::fail;
   c.code = &code;
@@ -33,7 +34,8 @@ Check& Findings::fail(Area area, std::string id, const Code& code, std::string m
   return c;
 }
 
-Check& Findings::undecided(Area area, std::string id, const Code& code, std::string message, std::string enable_with) {
+Check& Findings::undecided(Area area, std::string id, const Code& code, std::string message,
+                           std::string enable_with) {
   Check& c = pass(area, std::move(id), std::move(message));
   c.status = CheckStatus::inconclusive;
   c.code = &code;
@@ -41,7 +43,8 @@ Check& Findings::undecided(Area area, std::string id, const Code& code, std::str
   return c;
 }
 
-Check& Findings::skip(Area area, std::string id, const Code& code, std::string message, std::string enable_with) {
+Check& Findings::skip(Area area, std::string id, const Code& code, std::string message,
+                      std::string enable_with) {
   Check& c = undecided(area, std::move(id), code, std::move(message), std::move(enable_with));
   c.status = CheckStatus::skipped;
   return c;
@@ -53,13 +56,18 @@ Check& Findings::passed_by(std::string flag, Area area, std::string id, std::str
   return c;
 }
 
-void Findings::warn(const Code& code, std::string message) { warnings.push_back({&code, std::move(message)}); }
+void Findings::warn(const Code& code, std::string message) {
+  warnings.push_back({&code, std::move(message)});
+}
 
-void Findings::fail(Area area, std::string id, const Error& error) { fail(area, std::move(id), *error.code, error.message); }
+void Findings::fail(Area area, std::string id, const Error& error) {
+  fail(area, std::move(id), *error.code, error.message);
+}
 
 void Findings::add_chain(const crypto::Certificate& certificate, std::string role) {
-  chain.push_back({printable(certificate.subject_text()), printable(certificate.issuer_text()), certificate.serial_hex(),
-                   certificate.not_before, certificate.not_after, certificate.fingerprint(), std::move(role)});
+  chain.push_back({printable(certificate.subject_text()), printable(certificate.issuer_text()),
+                   certificate.serial_hex(), certificate.not_before, certificate.not_after,
+                   certificate.fingerprint(), std::move(role)});
 }
 
 void Findings::add_chain(const crypto::TrustAnchor& anchor, std::string role) {
@@ -79,7 +87,8 @@ void Findings::expires(Time not_after) {
 }
 
 bool Findings::failed(std::string_view id) const {
-  return std::any_of(checks.begin(), checks.end(), [id](const Check& c) { return c.id == id && c.status == CheckStatus::fail; });
+  return std::any_of(checks.begin(), checks.end(),
+                     [id](const Check& c) { return c.id == id && c.status == CheckStatus::fail; });
 }
 
 const Check* Findings::find(std::string_view id) const {

@@ -27,7 +27,8 @@ const Expectation* AppraisalOptions::expectation(std::string_view name) const {
   return nullptr;
 }
 
-AnchorChoice AppraisalOptions::anchors_for(Provider provider, AnchorRole role, std::vector<crypto::TrustAnchor> pinned) const {
+AnchorChoice AppraisalOptions::anchors_for(Provider provider, AnchorRole role,
+                                           std::vector<crypto::TrustAnchor> pinned) const {
   AnchorChoice out;
   bool simulated = false;
   for (const SuppliedAnchor& a : anchors) {
@@ -41,7 +42,8 @@ AnchorChoice AppraisalOptions::anchors_for(Provider provider, AnchorRole role, s
     out.anchors = std::move(pinned);
     return out;
   }
-  // One simulated root among them taints the run: which of them verified is the room's business, and it must not matter.
+  // One simulated root among them taints the run: which of them verified is the room's business, and it must
+  // not matter.
   out.trust = simulated ? Trust::simulated : Trust::custom;
   return out;
 }

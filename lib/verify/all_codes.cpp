@@ -13,42 +13,17 @@ constexpr Code kCodes[] = {
 #include "base/codes.def"
 #include "evidence/codes.def"
 #include "verify/codes.def"
-#if __has_include("cli/codes.def")
-#include "cli/codes.def"
-#endif
-#if __has_include("providers/snp/codes.def")
 #include "providers/snp/codes.def"
-#endif
-#if __has_include("providers/shared/intel_dcap/codes.def")
 #include "providers/shared/intel_dcap/codes.def"
-#endif
-#if __has_include("providers/tdx/codes.def")
 #include "providers/tdx/codes.def"
-#endif
-#if __has_include("providers/sgx/codes.def")
 #include "providers/sgx/codes.def"
-#endif
-#if __has_include("providers/nitro/codes.def")
 #include "providers/nitro/codes.def"
-#endif
-#if __has_include("providers/nvidia/codes.def")
 #include "providers/nvidia/codes.def"
-#endif
-#if __has_include("providers/shared/token/codes.def")
 #include "providers/shared/token/codes.def"
-#endif
-#if __has_include("providers/shared/vtpm/codes.def")
 #include "providers/shared/vtpm/codes.def"
-#endif
-#if __has_include("providers/shared/eventlog/codes.def")
 #include "providers/shared/eventlog/codes.def"
-#endif
-#if __has_include("providers/gcp/codes.def")
 #include "providers/gcp/codes.def"
-#endif
-#if __has_include("providers/azure/codes.def")
 #include "providers/azure/codes.def"
-#endif
 };
 #undef TEE_CODE
 

@@ -140,13 +140,13 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
   all.merge(subject.embedded);
   room->verify({subject.evidence, all, q.options, verifier_for}, found);
   check_trailing(subject, found);
+  if (!subject.also.empty() || !q.require_parts.empty()) judge_parts(subject, q, collateral, found);
   check_simulated(q.options, found);
   if (const auto& log = q.event_log ? q.event_log : subject.event_log) check_event_log(*log, *room, q.options, found);
   const WorkloadResult workload = ask_workload(*room, q, found);
   const FreshnessResult freshness = ask_freshness(subject, q, found);
   check_peer(q, freshness.peer_bound, found);
-  if (!subject.also.empty() || !q.require_parts.empty())
-    appraise_parts(subject, q, collateral, freshness.parts_bound ? Bound::yes : Bound::no, found);
+  check_attached(subject, q, {.bound = freshness.parts_bound, .workload_pinned = workload.answered}, found);
 
   out.freshness = freshness.by;
   out.peer_bound = freshness.peer_bound;

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t kMostParts = 32;
 // Members that would be evidence in other forms. Beside evidence_b64 they make the envelope ambiguous (S20).
-constexpr std::string_view kOtherEvidence[] = {"evidence", "evidence_hex", "quote", "report", "attestation_report", "attestation_data",
-                                               "token"};
+constexpr std::string_view kOtherEvidence[] = {"evidence",           "evidence_hex",     "quote", "report",
+                                               "attestation_report", "attestation_data", "token"};
 
 tl::unexpected<Error> bad(std::string_view member, const std::string& why) {
   return fail(code::input_malformed, "envelope, " + std::string(member) + ": " + why);
@@ -44,7 +44,8 @@ Result<Bytes> read_evidence(const Json& object) {
 Status read_field(const Json& binding, std::string_view key, std::optional<Bytes>& into) {
   const Json* value = json::find(binding, key);
   if (!value || value->is_null()) return {};
-  Result<Bytes> bytes = value->is_string() ? from_hex(value->get_ref<const std::string&>()) : Result<Bytes>(fail(code::input_malformed, ""));
+  Result<Bytes> bytes = value->is_string() ? from_hex(value->get_ref<const std::string&>())
+                                           : Result<Bytes>(fail(code::input_malformed, ""));
   if (!bytes) return bad("binding", std::string(key) + " is not hex");
   into = *std::move(bytes);
   return {};
@@ -70,13 +71,15 @@ Status read_parts(std::string_view text, Level level, Subject& into) {
   if (level == Level::part && !list.value.empty()) return bad("also", "a part holds parts of its own");
   // One more than allowed is kept, so that the appraisal can say that there are too many.
   for (std::size_t i = 0; i < list.value.size() && i <= kMostParts; ++i)
-    into.also.push_back(recognise_part(text_at(text, list, std::to_string(i)), into.name + " also[" + std::to_string(i) + "]"));
+    into.also.push_back(recognise_part(text_at(text, list, std::to_string(i)),
+                                       into.name + " also[" + std::to_string(i) + "]"));
   return {};
 }
 
 }  // namespace
 
-Result<Unwrapped> unwrap_envelope(std::string_view text, const json::Located& object, Level level, Subject& into) {
+Result<Unwrapped> unwrap_envelope(std::string_view text, const json::Located& object, Level level,
+                                  Subject& into) {
   into.form = "envelope";
   const Json& envelope = object.value;
   Unwrapped out;

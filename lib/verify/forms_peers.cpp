@@ -1,7 +1,8 @@
-// JSON forms of other tools: Tangle, Tenzro, attestation-rs, Confidential Containers, and quotes with DCAP collateral.
+// JSON forms of other tools: Tangle, Tenzro, attestation-rs, Confidential Containers, and quotes with DCAP
+// collateral.
 //
-// A form is told by the one member that holds the evidence and by what stands beside it. Everything else in it is the
-// attester's word and is not read.
+// A form is told by the one member that holds the evidence and by what stands beside it. Everything else in
+// it is the attester's word and is not read.
 #include <algorithm>
 #include <array>
 
@@ -14,7 +15,8 @@ namespace tee::verify {
 namespace {
 
 // Members that hold evidence in one of the forms. Two of them in one object can be read in two ways (S20).
-constexpr std::string_view kEvidence[] = {"evidence", "quote", "report", "attestation_report", "attestation_data", "token"};
+constexpr std::string_view kEvidence[] = {"evidence",         "quote", "report", "attestation_report",
+                                          "attestation_data", "token"};
 
 struct Context {
   std::string_view text;
@@ -33,27 +35,33 @@ Result<Declared> declared(const Context& c, std::string_view word, std::optional
   out.words = printable(word, 64);
   out.provider = provider;
   out.type = type;
-  if (!provider) return fail(code::evidence_type_mismatch, c.into.form + ": declares " + out.words + ", which is not known");
+  if (!provider)
+    return fail(code::evidence_type_mismatch,
+                c.into.form + ": declares " + out.words + ", which is not known");
   return out;
 }
 
-std::string member(const Context& c, std::string_view key) { return json::text_of(c.object(), key).value_or(""); }
+std::string member(const Context& c, std::string_view key) {
+  return json::text_of(c.object(), key).value_or("");
+}
 
-// Tangle blueprint-tee AttestationReport: {"provider","format","issued_at_unix","measurement","claims","evidence":[…]}.
+// Tangle blueprint-tee AttestationReport:
+// {"provider","format","issued_at_unix","measurement","claims","evidence":[…]}.
 Result<Unwrapped> tangle(const Context& c) {
   c.into.form = "tangle-report";
   const std::string provider = member(c, "provider"), format = member(c, "format");
   const auto type = evidence_type_from(format);
   if (!type)
-    return fail(code::evidence_type_mismatch, c.into.form + ": declares format " + printable(format, 64) + ", which is no kind of evidence");
+    return fail(code::evidence_type_mismatch, c.into.form + ": declares format " + printable(format, 64) +
+                                                  ", which is no kind of evidence");
   Unwrapped out;
   TEE_TRY(out.declared, declared(c, provider + ", " + format, provider_from(provider), type));
   TEE_TRY(c.into.evidence, bytes_in(*given(c.object(), "evidence"), "evidence"));
   return out;
 }
 
-// {"quote":"HEX or base64", "collateral":{…}?, "cc_eventlog":"base64"?}, or the quote-collateral members beside the quote.
-// Written by DCAP tools, the Tangle sandbox, Confidential Containers and attestation-rs.
+// {"quote":"HEX or base64", "collateral":{…}?, "cc_eventlog":"base64"?}, or the quote-collateral members
+// beside the quote. Written by DCAP tools, the Tangle sandbox, Confidential Containers and attestation-rs.
 Result<Unwrapped> quote_object(const Context& c) {
   const bool coco = json::find(c.object(), "cc_eventlog") || json::find(c.object(), "aa_eventlog");
   const bool flat = json::find(c.object(), "tcb_info") != nullptr;
@@ -104,12 +112,14 @@ Status read_cert_chain(const Context& c, const Json& chain) {
   return {};
 }
 
-// {"report" or "attestation_report": bytes, "vcek" or "vlek" or "cert_chain" …}: Tangle sandbox, attestation-rs.
+// {"report" or "attestation_report": bytes, "vcek" or "vlek" or "cert_chain" …}: Tangle sandbox,
+// attestation-rs.
 Result<Unwrapped> snp_object(const Context& c, std::string_view key) {
   c.into.form = "snp-json";
   const Json& report = *given(c.object(), key);
   if (report.is_object())
-    return fail(code::evidence_unsupported, "the SNP report was taken apart into fields; its signed bytes are lost",
+    return fail(code::evidence_unsupported,
+                "the SNP report was taken apart into fields; its signed bytes are lost",
                 "have the attester send the report's 1184 bytes");
   TEE_TRY(c.into.evidence, bytes_in(report, key));
   for (std::string_view name : {"vcek", "vlek", "ask", "asvk", "ark", "crl"})
@@ -122,7 +132,8 @@ Result<Unwrapped> snp_object(const Context& c, std::string_view key) {
   return Unwrapped{};
 }
 
-// The objects that stand inside another form: a quote or a report with what belongs to it, never a form of their own.
+// The objects that stand inside another form: a quote or a report with what belongs to it, never a form of
+// their own.
 Result<Unwrapped> evidence_object(std::string_view text, Subject& into) {
   TEE_TRY(const json::Located located, json::parse_located(text, 1, kFormLimits));
   const Context c{text, located, into};
@@ -130,17 +141,20 @@ Result<Unwrapped> evidence_object(std::string_view text, Subject& into) {
   for (std::string_view key : {"quote", "report", "attestation_report"}) {
     if (!given(c.object(), key)) continue;
     if (!found.empty())
-      return fail(code::evidence_ambiguous, into.form + ": the inner object holds " + std::string(found) + " and " + std::string(key));
+      return fail(code::evidence_ambiguous,
+                  into.form + ": the inner object holds " + std::string(found) + " and " + std::string(key));
     found = key;
   }
   if (found.empty()) return bad(c, "the inner object holds neither a quote nor a report");
   return found == "quote" ? quote_object(c) : snp_object(c, found);
 }
 
-// attestation-rs: {"platform":"snp","evidence":{…}}. Platforms on Azure have a room of their own and do not come here.
+// attestation-rs: {"platform":"snp","evidence":{…}}. Platforms on Azure have a room of their own and do not
+// come here.
 Result<Unwrapped> attestation_rs(const Context& c) {
   const std::string platform = member(c, "platform");
-  const bool snp = platform == "snp" || platform == "gcp-snp", tdx = platform == "tdx" || platform == "gcp-tdx";
+  const bool snp = platform == "snp" || platform == "gcp-snp",
+             tdx = platform == "tdx" || platform == "gcp-tdx";
   c.into.form = "attestation-rs";
   TEE_TRY(Unwrapped out, evidence_object(text_at(c.text, c.located, "evidence"), c.into));
   c.into.form = "attestation-rs";
@@ -151,8 +165,8 @@ Result<Unwrapped> attestation_rs(const Context& c) {
   return out;
 }
 
-// Tangle sandbox report: {"tee_type":"Tdx","evidence":[…],"measurement":[…],"timestamp"}. The evidence is the quote, or
-// JSON {"quote":…,"collateral":…} or {"report":…,"vcek":…} as bytes.
+// Tangle sandbox report: {"tee_type":"Tdx","evidence":[…],"measurement":[…],"timestamp"}. The evidence is the
+// quote, or JSON {"quote":…,"collateral":…} or {"report":…,"vcek":…} as bytes.
 Result<Unwrapped> sandbox(const Context& c) {
   c.into.form = "sandbox-report";
   const std::string word = member(c, "tee_type");
@@ -171,7 +185,8 @@ Result<Unwrapped> sandbox(const Context& c) {
   return out;
 }
 
-// Tenzro AttestationReport: {"vendor","attestation_data":[…],"quote":[…],"certificates":[[…]],"metadata",…}, all defaulted.
+// Tenzro AttestationReport: {"vendor","attestation_data":[…],"quote":[…],"certificates":[[…]],"metadata",…},
+// all defaulted.
 Result<Unwrapped> tenzro(const Context& c, std::string_view key) {
   c.into.form = "tenzro-report";
   const std::string vendor = member(c, "vendor");
@@ -187,7 +202,8 @@ Result<Unwrapped> tenzro(const Context& c, std::string_view key) {
   return out;
 }
 
-// Tenzro's request to its verification service: {"vendor","report_data":"HEX","measurement"?,"certificate_chain"?}.
+// Tenzro's request to its verification service:
+// {"vendor","report_data":"HEX","measurement"?,"certificate_chain"?}.
 Result<Unwrapped> tenzro_request(const Context& c, std::string_view key) {
   c.into.form = "tenzro-request";
   const std::string vendor = json::find(c.object(), "vendor") ? member(c, "vendor") : member(c, "provider");
@@ -227,14 +243,17 @@ Result<Unwrapped> without_member(const Context& c) {
   if (const Json* wrapped = given(object, "attestation"); wrapped && wrapped->is_object()) {
     const std::string_view inner = text_at(c.text, c.located, "attestation");
     TEE_TRY(const json::Located located, json::parse_located(inner, 1, kFormLimits));
-    if (given(located.value, "attestation")) return fail(code::evidence_ambiguous, "a wrapper inside a wrapper");
+    if (given(located.value, "attestation"))
+      return fail(code::evidence_ambiguous, "a wrapper inside a wrapper");
     return unwrap_peer(inner, located, c.into);
   }
   if (json::find(object, "vendor") || json::find(object, "provider"))
     for (std::string_view key : {"report_data", "attestation"})
       if (const Json* value = given(object, key); value && value->is_string()) return tenzro_request(c, key);
   for (std::string_view key : kEvidence)
-    if (json::find(object, key)) return fail(code::evidence_unrecognised, "the report has an empty " + std::string(key) + ": there is nothing to judge");
+    if (json::find(object, key))
+      return fail(code::evidence_unrecognised,
+                  "the report has an empty " + std::string(key) + ": there is nothing to judge");
   return fail(code::evidence_unrecognised, "JSON of no known form of evidence");
 }
 
@@ -246,7 +265,8 @@ Result<Unwrapped> unwrap_peer(std::string_view text, const json::Located& object
   for (std::string_view key : kEvidence)
     if (given(object.value, key)) present.push_back(key);
   if (present.size() > 1)
-    return fail(code::evidence_ambiguous, "the object holds evidence twice: " + std::string(present[0]) + " and " + std::string(present[1]));
+    return fail(code::evidence_ambiguous, "the object holds evidence twice: " + std::string(present[0]) +
+                                              " and " + std::string(present[1]));
   return present.empty() ? without_member(c) : by_member(c, present.front());
 }
 

@@ -34,7 +34,10 @@ Json describe_crl(const crypto::Crl& c) {
 }
 
 Json describe_document(const DocumentItem& d) {
-  Json out{{"kind", to_string(d.kind)}, {"bytes", d.body.size()}, {"sha256", hex(d.sha256)}, {"signature_bytes", d.signature.size()}};
+  Json out{{"kind", to_string(d.kind)},
+           {"bytes", d.body.size()},
+           {"sha256", hex(d.sha256)},
+           {"signature_bytes", d.signature.size()}};
   const Result<Json> body = json::parse(as_text(d.body));
   if (!body || !body->is_object()) return out;
   for (const char* key : {"id", "version", "issueDate", "nextUpdate", "fmspc", "tcbEvaluationDataNumber"})
@@ -43,11 +46,12 @@ Json describe_document(const DocumentItem& d) {
 }
 
 Json describe_subject(const Subject& s) {
-  Json out{{"name", printable(s.name)}, {"form", s.form}, {"sha256", digest_text(s.input)},
-           {"bytes", s.evidence.size()}, {"provider", nullptr},    {"type", nullptr}};
+  Json out{{"name", printable(s.name)},  {"form", s.form},      {"sha256", digest_text(s.input)},
+           {"bytes", s.evidence.size()}, {"provider", nullptr}, {"type", nullptr}};
   if (!s.type) return out;
   out["type"] = to_string(*s.type);
-  if (const Verifier* room = verifier_for(*s.type)) out["provider"] = to_string(room->provider);
+  const Verifier* room = verifier_for(*s.type);
+  if (const auto provider = room ? provider_of(*room) : std::nullopt) out["provider"] = to_string(*provider);
   return out;
 }
 
@@ -63,7 +67,10 @@ Json describe_binding(const EnvelopeBinding& b) {
 }
 
 Json frame(const Subject& s) {
-  return Json{{"schema", "tee.inspection/1"}, {"verified", false}, {"subject", describe_subject(s)}, {"decoded", nullptr}};
+  return Json{{"schema", "tee.inspection/1"},
+              {"verified", false},
+              {"subject", describe_subject(s)},
+              {"decoded", nullptr}};
 }
 
 // A file of collateral is no evidence, but what stands in it is worth seeing.
@@ -82,7 +89,8 @@ std::optional<Json> inspect_collateral(const Subject& s) {
 
 Json describe(const CollateralSet& set) {
   Json out{{"certificates", Json::array()}, {"crls", Json::array()}, {"documents", Json::array()}};
-  for (const CertificateItem& i : set.certificates) out["certificates"].push_back(describe_certificate(i.certificate));
+  for (const CertificateItem& i : set.certificates)
+    out["certificates"].push_back(describe_certificate(i.certificate));
   for (const CrlItem& i : set.crls) out["crls"].push_back(describe_crl(i.crl));
   for (const DocumentItem& i : set.documents) out["documents"].push_back(describe_document(i));
   return out;
@@ -92,7 +100,8 @@ Result<Json> inspect(const Subject& s) {
   if (std::optional<Json> collateral = inspect_collateral(s)) return *std::move(collateral);
   if (s.malformed) return tl::unexpected(*s.malformed);
   if (s.absent_provider && !s.type)
-    return fail(code::provider_not_built, "the evidence is of provider " + std::string(to_string(*s.absent_provider)) +
+    return fail(code::provider_not_built, "the evidence is of provider " +
+                                              std::string(to_string(*s.absent_provider)) +
                                               ", which this build cannot decode");
   const Verifier* room = s.type ? verifier_for(*s.type) : nullptr;
   if (!room) return fail(code::evidence_unrecognised, "the input is no evidence of any known kind");
@@ -103,7 +112,8 @@ Result<Json> inspect(const Subject& s) {
   if (s.event_log) out["event_log_bytes"] = s.event_log->size();
   for (const Subject& part : s.also) {
     const Result<Json> inner = inspect(part);
-    out["also"].push_back(inner ? *inner : Json{{"subject", describe_subject(part)}, {"problem", inner.error().message}});
+    out["also"].push_back(
+        inner ? *inner : Json{{"subject", describe_subject(part)}, {"problem", inner.error().message}});
   }
   return out;
 }

@@ -6,7 +6,8 @@
 
 namespace tee::verify {
 
-// tee.inspection/1: {"schema","verified":false,"subject":{…},"decoded":…,"collateral":{…},"binding"?,"also"?}. Files of
+// tee.inspection/1:
+// {"schema","verified":false,"subject":{…},"decoded":…,"collateral":{…},"binding"?,"also"?}. Files of
 // collateral are decoded as well. Error: what recognise() found wrong, provider.not_built, or the room's own.
 Result<Json> inspect(const Subject& subject);
 

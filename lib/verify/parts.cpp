@@ -1,7 +1,11 @@
 #include "verify/parts.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 
+#include "base/encoding.h"
+#include "crypto/digest.h"
 #include "evidence/codes.h"
 #include "verify/codes.h"
 #include "verify/registry.h"
@@ -12,7 +16,36 @@ namespace {
 
 constexpr std::size_t kMostParts = 32;
 
-void judge_part(const Subject& part, const std::string& prefix, const Questions& q, const CollateralSet& collateral,
+// Claims of parts go under their prefixed names; one on which two parts of a kind disagree is stated by neither.
+class PartClaims {
+ public:
+  explicit PartClaims(Findings& into) : into_(into) {}
+  void add(const Claims& claims) {
+    for (const auto& [name, value] : claims) {
+      if (!name.starts_with("gpu.") && !name.starts_with("switch.")) continue;
+      const auto [it, fresh] = seen_.emplace(name, value);
+      if (!fresh && to_json(it->second) != to_json(value)) disagreed_.insert(name);
+    }
+  }
+  // True the first time this device and these signed bytes are seen.
+  bool distinct(const Findings& found) {
+    bool fresh = found.signed_bytes_sha256.empty() || identities_.insert(hex(found.signed_bytes_sha256)).second;
+    const auto ueid = found.claims.find("ueid");
+    if (ueid != found.claims.end()) fresh = identities_.insert(json::dump(to_json(ueid->second))).second && fresh;
+    return fresh;
+  }
+  void state() const {
+    for (const auto& [name, value] : seen_)
+      if (!disagreed_.contains(name)) into_.claims.emplace(name, value);
+  }
+
+ private:
+  Findings& into_;
+  Claims seen_;
+  std::set<std::string> disagreed_, identities_;
+};
+
+void judge_part(const Subject& part, const std::string& prefix, const Questions& q, const CollateralSet& collateral, PartClaims& claims,
                 Findings& into) {
   if (part.malformed) return into.fail(Area::form, prefix + "evidence", *part.malformed);
   const Verifier* room = part.type ? verifier_for(*part.type) : nullptr;
@@ -33,7 +66,15 @@ void judge_part(const Subject& part, const std::string& prefix, const Questions&
   for (Warning& w : found.warnings) into.warnings.push_back(std::move(w));
   for (auto& input : found.inputs) into.inputs.push_back(std::move(input));
   if (found.valid_until) into.expires(*found.valid_until);
-  into.vendor["parts"].push_back(Json{{"type", to_string(room->type)}, {"claims", to_json(found.claims)}, {"decoded", found.vendor}});
+  if (found.trust == Trust::simulated) into.trust = Trust::simulated;
+  if (!claims.distinct(found))
+    into.fail(Area::policy, prefix + "distinct", code::parts_duplicate, "the same device or report stands beside the evidence twice");
+  claims.add(found.claims);
+  into.vendor["parts"].push_back(Json{{"name", prefix.substr(0, prefix.size() - 1)},
+                                      {"type", to_string(room->type)},
+                                      {"nonce", found.binding.nonce ? Json(hex(*found.binding.nonce)) : Json(nullptr)},
+                                      {"claims", to_json(found.claims)},
+                                      {"decoded", found.vendor}});
 }
 
 void check_counts(const std::map<std::string, unsigned>& present, const Questions& q, Findings& into) {
@@ -54,6 +95,32 @@ void check_counts(const std::map<std::string, unsigned>& present, const Question
   }
 }
 
+// Devices, not evidence items, are counted: one NVIDIA evidence may hold several.
+unsigned devices_in(const Json& part) {
+  const Json* decoded = json::find(part, "decoded");
+  const Json* devices = decoded ? json::find(*decoded, "devices") : nullptr;
+  return devices && devices->is_array() ? static_cast<unsigned>(std::max<std::size_t>(devices->size(), 1)) : 1;
+}
+
+void check_nonce(const Json& part, const Questions& q, Findings& into) {
+  const auto name = json::text_of(part, "name"), nonce = json::text_of(part, "nonce");
+  if (!name || !name->starts_with("gpu")) return;
+  const std::string id = *name + ".attached.nonce";
+  if (!q.nonce) {
+    into.undecided(Area::freshness, id, code::parts_not_bound, "without a nonce nothing shows that the device answers this verifier", "--nonce");
+    return;
+  }
+  const Json* devices = json::find(part.at("decoded"), "devices");
+  const bool all_switches = devices && devices->is_array() && !devices->empty() &&
+                            std::all_of(devices->begin(), devices->end(), [](const Json& d) { return json::text_of(d, "device") == "switch"; });
+  const Bytes wanted = derived_nonce(*q.nonce, all_switches ? "switch" : "gpu");
+  if (nonce == hex(wanted))
+    into.pass(Area::freshness, id, "the device answers the nonce derived from the verifier's");
+  else
+    into.fail(Area::freshness, id, code::freshness_nonce_mismatch, "the device answers another nonce than the one derived from the verifier's",
+              hex(wanted), nonce.value_or("(absent)"));
+}
+
 }  // namespace
 
 std::string_view part_kind(EvidenceType type) {
@@ -72,22 +139,45 @@ std::string_view part_kind(EvidenceType type) {
   }
 }
 
-void appraise_parts(const Subject& subject, const Questions& q, const CollateralSet& collateral, Bound bound, Findings& into) {
-  std::map<std::string, unsigned> present;
+Bytes derived_nonce(ByteView nonce, std::string_view kind) {
+  Bytes input = to_bytes(nonce);
+  append(input, as_bytes(kind == "switch" ? "NVIDIA-SWITCH-EAT-v1" : "NVIDIA-GPU-EAT-v1"));
+  return to_bytes(crypto::sha256(input));
+}
+
+void judge_parts(const Subject& subject, const Questions& q, const CollateralSet& collateral, Findings& into) {
   if (subject.also.size() > kMostParts) {
     into.fail(Area::form, "parts", code::parts_too_many, "too many parts", "at most 32", std::to_string(subject.also.size()));
     return;
   }
+  std::map<std::string, unsigned> index, present;
+  PartClaims claims(into);
   for (const Subject& part : subject.also) {
     const std::string kind(part.type ? part_kind(*part.type) : "unknown");
-    judge_part(part, kind + "[" + std::to_string(present[kind]++) + "].", q, collateral, into);
+    const std::size_t before = into.vendor.contains("parts") ? into.vendor["parts"].size() : 0;
+    judge_part(part, kind + "[" + std::to_string(index[kind]++) + "].", q, collateral, claims, into);
+    const bool judged = into.vendor.contains("parts") && into.vendor["parts"].size() > before;
+    present[kind] += judged ? devices_in(into.vendor["parts"].back()) : 1;
     if (!part.also.empty())
       into.fail(Area::form, "parts", code::parts_too_many, "a part holds parts of its own", "one level", "two levels");
   }
+  claims.state();
   check_counts(present, q, into);
-  if (!subject.also.empty() && bound == Bound::no)
+}
+
+void check_attached(const Subject& subject, const Questions& q, const Attachment& how, Findings& into) {
+  if (subject.also.empty()) return;
+  if (const Json* parts = json::find(into.vendor, "parts")) {
+    const Json list = *parts;
+    for (const Json& part : list) check_nonce(part, q, into);
+  }
+  if (!how.bound)
+    into.undecided(Area::binding, "parts.bound", code::parts_not_bound, "the primary evidence does not cover the parts", "--binding");
+  else if (!how.workload_pinned && !q.options.genuine_only)
     into.undecided(Area::binding, "parts.bound", code::parts_not_bound,
-                   "the primary evidence does not cover the parts", "--nonce");
+                   "the primary workload is not pinned, and only it can say what is attached to it", "--expect");
+  else
+    into.pass(Area::binding, "parts.bound", "the primary evidence covers the parts");
 }
 
 }  // namespace tee::verify

@@ -1,35 +1,31 @@
-// The rooms that this build has. A new room is one #if block.
+// The rooms that this build has (TEE_PROVIDERS). A new room is two #if blocks.
 #include "verify/registry.h"
 
 #include <algorithm>
 
-#if TEE_WITH_SNP && __has_include("providers/snp/verifier.h")
-#define TEE_ROOM_SNP 1
+#if TEE_WITH_SNP
 #include "providers/snp/verifier.h"
 #endif
-#if TEE_WITH_TDX && __has_include("providers/tdx/verifier.h")
-#define TEE_ROOM_TDX 1
+#if TEE_WITH_TDX
 #include "providers/tdx/verifier.h"
 #endif
-#if TEE_WITH_SGX && __has_include("providers/sgx/verifier.h")
-#define TEE_ROOM_SGX 1
+#if TEE_WITH_SGX
 #include "providers/sgx/verifier.h"
 #endif
-#if TEE_WITH_NITRO && __has_include("providers/nitro/verifier.h")
-#define TEE_ROOM_NITRO 1
+#if TEE_WITH_NITRO
 #include "providers/nitro/verifier.h"
 #endif
-#if TEE_WITH_NVIDIA && __has_include("providers/nvidia/verifier.h")
-#define TEE_ROOM_NVIDIA 1
+#if TEE_WITH_NVIDIA
 #include "providers/nvidia/verifier.h"
 #endif
-#if TEE_WITH_GCP && __has_include("providers/gcp/verifier.h")
-#define TEE_ROOM_GCP 1
+#if TEE_WITH_GCP
 #include "providers/gcp/verifier.h"
 #endif
-#if TEE_WITH_AZURE && __has_include("providers/azure/verifier.h")
-#define TEE_ROOM_AZURE 1
+#if TEE_WITH_AZURE
 #include "providers/azure/verifier.h"
+#endif
+#if TEE_WITH_TPM
+#include "providers/tpm/verifier.h"
 #endif
 
 namespace tee {
@@ -43,26 +39,29 @@ namespace {
 
 std::vector<Verifier> build() {
   std::vector<Verifier> rows;
-#if TEE_ROOM_SNP
+#if TEE_WITH_SNP
   add(rows, snp::verifier());
 #endif
-#if TEE_ROOM_TDX
+#if TEE_WITH_TDX
   add(rows, tdx::verifier());
 #endif
-#if TEE_ROOM_SGX
+#if TEE_WITH_SGX
   add(rows, sgx::verifier());
 #endif
-#if TEE_ROOM_NITRO
+#if TEE_WITH_NITRO
   add(rows, nitro::verifiers());
 #endif
-#if TEE_ROOM_NVIDIA
+#if TEE_WITH_NVIDIA
   add(rows, nvidia::verifiers());
 #endif
-#if TEE_ROOM_GCP
+#if TEE_WITH_GCP
   add(rows, gcp::verifiers());
 #endif
-#if TEE_ROOM_AZURE
+#if TEE_WITH_AZURE
   add(rows, azure::verifiers());
+#endif
+#if TEE_WITH_TPM
+  add(rows, tpm::verifier());
 #endif
   return rows;
 }
@@ -81,7 +80,13 @@ const Verifier* verifier_for(EvidenceType type) {
 }
 
 bool provider_built(Provider p) {
-  return std::any_of(verifiers().begin(), verifiers().end(), [p](const Verifier& v) { return v.provider == p; });
+  return std::any_of(verifiers().begin(), verifiers().end(),
+                     [p](const Verifier& v) { return provider_of(v) == p; });
+}
+
+std::optional<Provider> provider_of(const Verifier& room) {
+  if (room.type == EvidenceType::tpm_quote) return std::nullopt;
+  return room.provider;
 }
 
 }  // namespace tee

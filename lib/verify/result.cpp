@@ -50,9 +50,10 @@ Json tcb_json(const TcbReport& tcb) {
 
 Json subject_json(const Subject& s, const Outcome& out) {
   const Verifier* room = s.type ? verifier_for(*s.type) : nullptr;
+  const auto provider = room ? provider_of(*room) : std::nullopt;
   Json j{{"name", printable(s.name)},
          {"form", s.form},
-         {"provider", room ? Json(to_string(room->provider)) : Json(nullptr)},
+         {"provider", provider ? Json(to_string(*provider)) : Json(nullptr)},
          {"type", s.type ? Json(to_string(*s.type)) : Json(nullptr)},
          {"sha256", hex(crypto::sha256(s.input))},
          {"keccak256", hex(crypto::keccak256(s.input))},

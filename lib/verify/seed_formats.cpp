@@ -53,7 +53,7 @@ std::string_view tangle_provider(EvidenceType t) {
 
 std::string_view tenzro_platform(const Subject& s) {
   const Verifier* room = s.type ? verifier_for(*s.type) : nullptr;
-  if (!room) return {};
+  if (!room || !provider_of(*room)) return {};
   switch (room->provider) {
     case Provider::intel_tdx: return "intel-tdx";
     case Provider::intel_sgx: return "intel-sgx";

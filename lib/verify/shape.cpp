@@ -18,7 +18,8 @@ std::uint32_t u32le_at(ByteView b, std::size_t offset) { return Cursor(b.subspan
 
 bool contains(ByteView b, std::string_view what) { return as_text(b).find(what) != std::string_view::npos; }
 
-// AMD SEV-SNP ABI 56860, table 23: version at 0, signature algorithm at 0x34; section 7.3: a response holds it at 0x20.
+// AMD SEV-SNP ABI 56860, table 23: version at 0, signature algorithm at 0x34; section 7.3: a response holds
+// it at 0x20.
 bool snp_report(ByteView b) {
   const auto report = [](ByteView r) {
     return r.size() >= 1184 && u32le_at(r, 0) >= 2 && u32le_at(r, 0) <= 5 && u32le_at(r, 0x34) == 1;
@@ -27,23 +28,28 @@ bool snp_report(ByteView b) {
 }
 
 // Intel DCAP quote header: version at 0, key type at 2, TEE type at 4, QE vendor id at 12.
-constexpr std::uint8_t kIntelVendor[] = {0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9, 0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07};
+constexpr std::uint8_t kIntelVendor[] = {0x93, 0x9a, 0x72, 0x33, 0xf7, 0x9c, 0x4c, 0xa9,
+                                         0x94, 0x0a, 0x0d, 0xb3, 0x95, 0x7f, 0x06, 0x07};
 bool intel_quote(ByteView b) { return b.size() >= 48 && equal(b.subspan(12, 16), kIntelVendor); }
 bool tdx_quote(ByteView b) { return intel_quote(b) && u32le_at(b, 4) == 0x81; }
 bool sgx_quote(ByteView b) { return intel_quote(b) && u32le_at(b, 4) != 0x81; }
 
-// COSE_Sign1 (RFC 9052), tagged or not, with a protected header of ES384 as the Nitro security module writes it.
+// COSE_Sign1 (RFC 9052), tagged or not, with a protected header of ES384 as the Nitro security module writes
+// it.
 bool cose_message(ByteView b) {
   if (!b.empty() && b[0] == 0xd2) b = b.subspan(1);
   return b.size() > 8 && b[0] == 0x84 && (b[1] >> 5) == 2;
 }
-bool nitro_document(ByteView b) { return cose_message(b) && contains(b, "module_id") && contains(b, "cabundle"); }
+bool nitro_document(ByteView b) {
+  return cose_message(b) && contains(b, "module_id") && contains(b, "cabundle");
+}
 
 // SPDM 1.1 GET_MEASUREMENTS and the answer to it, or the evidence JSON and detached EAT of NVIDIA's services.
 bool nvidia_evidence(ByteView b) {
   if (b.size() > 45 && b[0] == 0x11 && b[1] == 0xe0 && b[37] == 0x11 && b[38] == 0x60) return true;
   if (b.empty() || (b[0] != '[' && b[0] != '{')) return false;
-  return (contains(b, "\"evidence\"") && contains(b, "\"certificate\"")) || (b[0] == '[' && contains(b, "\"JWT\""));
+  return (contains(b, "\"evidence\"") && contains(b, "\"certificate\"")) ||
+         (b[0] == '[' && contains(b, "\"JWT\""));
 }
 
 // The HCL report of Azure's paravisor, or the JSON forms around it.
@@ -51,6 +57,12 @@ bool azure_evidence(ByteView b) {
   if (as_text(b).starts_with("HCLA")) return true;
   const bool quote = contains(b, "\"tpm_quote\"") || (contains(b, "\"quote\"") && contains(b, "\"pcrs\""));
   return !b.empty() && b[0] == '{' && quote && (contains(b, "\"hcl_report\"") || contains(b, "\"report\""));
+}
+
+// go-tpm-tools' attestation of a vTPM.
+bool gce_evidence(ByteView b) {
+  return !b.empty() && b[0] == '{' && contains(b, "\"quotes\"") &&
+         (contains(b, "\"akPub\"") || contains(b, "\"ak_pub_tpmt_public_hex\""));
 }
 
 // The claims of a token as text; empty when the bytes are no token.
@@ -75,9 +87,11 @@ struct Shape {
   Provider provider;
   bool (*fits)(ByteView);
 };
-constexpr Shape kShapes[] = {{Provider::amd_sev_snp, snp_report}, {Provider::intel_tdx, tdx_quote},
-                             {Provider::intel_sgx, sgx_quote},    {Provider::aws_nitro, nitro_document},
-                             {Provider::azure_cvm, azure_evidence}, {Provider::nvidia_gpu, nvidia_evidence}};
+constexpr Shape kShapes[] = {
+    {Provider::amd_sev_snp, snp_report},    {Provider::intel_tdx, tdx_quote},
+    {Provider::intel_sgx, sgx_quote},       {Provider::aws_nitro, nitro_document},
+    {Provider::azure_cvm, azure_evidence},  {Provider::gcp_confidential, gce_evidence},
+    {Provider::nvidia_gpu, nvidia_evidence}};
 
 // A CBOR Web Token (RFC 8392): tag 61, or a COSE message that is no attestation document.
 bool cbor_token(ByteView b) { return (b.size() > 2 && b[0] == 0xd8 && b[1] == 0x3d) || cose_message(b); }
@@ -99,20 +113,26 @@ std::optional<Provider> absent_provider(ByteView bytes) {
 }
 
 Error why_no_evidence(ByteView bytes) {
-  if (bytes.empty()) return no_evidence(code::evidence_unrecognised, "evidence is expected, but the input is empty");
+  if (bytes.empty())
+    return no_evidence(code::evidence_unrecognised, "evidence is expected, but the input is empty");
   // TDREPORT (Intel TDX module ABI, REPORTMACSTRUCT): 1024 bytes, type 0x81.
   if (bytes.size() == 1024 && bytes[0] == 0x81)
-    return no_evidence(code::evidence_unsupported, "this is a TDREPORT, which only the CPU that made it can check",
+    return no_evidence(code::evidence_unsupported,
+                       "this is a TDREPORT, which only the CPU that made it can check",
                        "a quote is needed: have the TDREPORT signed by the quoting enclave");
   if (cbor_token(bytes))
-    return no_evidence(code::evidence_unsupported, "this is a quote as CBOR Web Token (CWT), which is not supported");
+    return no_evidence(code::evidence_unsupported,
+                       "this is a quote as CBOR Web Token (CWT), which is not supported");
   if (contains(bytes.first(std::min<std::size_t>(bytes.size(), 128)), "Spec ID Event03"))
-    return no_evidence(code::evidence_unrecognised, "this is an event log, which says nothing without a quote over it");
+    return no_evidence(code::evidence_unrecognised,
+                       "this is an event log, which says nothing without a quote over it");
   if (jwt::looks_compact(bytes))
     return no_evidence(code::evidence_unrecognised, "this is a token, but of no known attestation service");
   if (read_collateral(bytes, "input", Origin::supplied))
-    return no_evidence(code::evidence_unrecognised, "this is collateral, not evidence", "give it with --collateral beside the evidence");
-  if (pem::looks_like_pem(as_text(bytes))) return no_evidence(code::evidence_unrecognised, "this is PEM text, not evidence");
+    return no_evidence(code::evidence_unrecognised, "this is collateral, not evidence",
+                       "give it with --collateral beside the evidence");
+  if (pem::looks_like_pem(as_text(bytes)))
+    return no_evidence(code::evidence_unrecognised, "this is PEM text, not evidence");
   return no_evidence(code::evidence_unrecognised, "the input is no evidence of any known kind");
 }
 

@@ -1,7 +1,7 @@
 // What bytes look like that no built-in room claims. Floor F4.
 //
-// Two uses: naming the provider that a smaller build lacks, and saying what an input is instead of evidence. Nothing here
-// decides about evidence that a room can judge.
+// Two uses: naming the provider that a smaller build lacks, and saying what an input is instead of evidence.
+// Nothing here decides about evidence that a room can judge.
 #pragma once
 
 #include <optional>

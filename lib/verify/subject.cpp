@@ -38,7 +38,8 @@ struct TextLayer {
   Bytes inside;
 };
 
-// The whole input as hex, base64 or a JSON list of bytes. Hex digits are also base64 letters: they are read as hex, always.
+// The whole input as hex, base64 or a JSON list of bytes. Hex digits are also base64 letters: they are read
+// as hex, always.
 std::optional<TextLayer> take_text_layer(ByteView bytes) {
   const std::string_view text = trimmed(as_text(bytes));
   if (text.empty()) return std::nullopt;
@@ -49,7 +50,8 @@ std::optional<TextLayer> take_text_layer(ByteView bytes) {
     return TextLayer{"byte-array", *std::move(inside)};
   }
   if (std::optional<Bytes> inside = decode_hex(text)) return TextLayer{"hex", *std::move(inside)};
-  if (Result<Bytes> inside = from_base64_lenient(text); inside && !inside->empty()) return TextLayer{"base64", *std::move(inside)};
+  if (Result<Bytes> inside = from_base64_lenient(text); inside && !inside->empty())
+    return TextLayer{"base64", *std::move(inside)};
   return std::nullopt;
 }
 
@@ -68,7 +70,8 @@ class Recogniser {
   Recogniser(Subject& subject, Level level) : s_(subject), level_(level) {}
 
   void run() {
-    if (s_.input.size() > kMaxInput) return refuse(Error(code::evidence_too_large, "the input is larger than 8 MiB"));
+    if (s_.input.size() > kMaxInput)
+      return refuse(Error(code::evidence_too_large, "the input is larger than 8 MiB"));
     if (trimmed(as_text(s_.input)).empty()) return refuse(why_no_evidence({}));
     if (take(s_.input, raw_form(s_.input)) || take_json(s_.input)) return;
     if (const auto layer = take_text_layer(s_.input)) return take_layer(*layer);
@@ -79,7 +82,8 @@ class Recogniser {
   // `text` is one JSON object; used for parts.
   void run_object(std::string_view text) {
     const bool object = take_json(as_bytes(text));
-    if (!object || s_.error_object) refuse(Error(code::input_malformed, "a part is no tee.evidence/1 envelope"));
+    if (!object || s_.error_object)
+      refuse(Error(code::input_malformed, "a part is no tee.evidence/1 envelope"));
   }
 
  private:
@@ -103,7 +107,8 @@ class Recogniser {
     s_.form = std::move(form);
     s_.evidence = to_bytes(bytes);
     if (rooms.size() > 1) {
-      refuse(Error(code::evidence_ambiguous, "the bytes can be read as " + std::string(to_string(rooms[0]->type)) + " and as " +
+      refuse(Error(code::evidence_ambiguous, "the bytes can be read as " +
+                                                 std::string(to_string(rooms[0]->type)) + " and as " +
                                                  std::string(to_string(rooms[1]->type))));
       return true;
     }
@@ -116,10 +121,12 @@ class Recogniser {
   void take_certificate_table() {
     if (s_.type != EvidenceType::sev_snp_report || s_.evidence.size() <= kSnpReport) return;
     const ByteView table = ByteView(s_.evidence).subspan(kSnpReport);
-    if (Result<CollateralSet> set = read_certificate_table(table, "evidence", Origin::embedded)) s_.embedded.merge(*std::move(set));
+    if (Result<CollateralSet> set = read_certificate_table(table, "evidence", Origin::embedded))
+      s_.embedded.merge(*std::move(set));
   }
 
-  // A JSON object is unwrapped; what is inside is offered to the rooms. False when the bytes are no JSON object.
+  // A JSON object is unwrapped; what is inside is offered to the rooms. False when the bytes are no JSON
+  // object.
   bool take_json(ByteView bytes) {
     if (!is_json_object(bytes)) return false;
     const std::string layer = s_.form == "unknown" ? "" : s_.form + "+";
@@ -156,22 +163,25 @@ class Recogniser {
     if (take(layer.inside, layer.name) || take_json(layer.inside)) return;
     s_.evidence = layer.inside;
     if (const auto second = take_text_layer(layer.inside);
-        second && (!claimants(second->inside).empty() || is_json_object(second->inside) || absent_provider(second->inside)))
-      return refuse(Error(code::evidence_ambiguous, second->name + " inside " + layer.name + ": one text layer is allowed"));
+        second && (!claimants(second->inside).empty() || is_json_object(second->inside) ||
+                   absent_provider(second->inside)))
+      return refuse(Error(code::evidence_ambiguous,
+                          second->name + " inside " + layer.name + ": one text layer is allowed"));
     give_up(layer.inside);
   }
 
   // What the wrapping declares must be what the bytes are (S20).
   void compare(const Declared& declared) {
     const Verifier* room = s_.type ? verifier_for(*s_.type) : nullptr;
-    std::optional<Provider> provider = s_.absent_provider;
-    if (room) provider = room->provider;
-    if (!provider || s_.malformed) return;
-    const bool same = (!declared.provider || declared.provider == provider) && (!declared.type || !s_.type || declared.type == s_.type);
+    const std::optional<Provider> provider = room ? provider_of(*room) : s_.absent_provider;
+    if (s_.malformed || (!room && !provider)) return;
+    const bool same = (!declared.provider || !provider || declared.provider == provider) &&
+                      (!declared.type || !s_.type || declared.type == s_.type);
     if (same) return;
     s_.absent_provider.reset();
-    refuse(Error(code::evidence_type_mismatch, "declared as " + declared.words + ", but the bytes are " +
-                                                   std::string(s_.type ? to_string(*s_.type) : to_string(*provider))));
+    refuse(Error(code::evidence_type_mismatch,
+                 "declared as " + declared.words + ", but the bytes are " +
+                     std::string(s_.type ? to_string(*s_.type) : to_string(*provider))));
   }
 
   Subject& s_;

@@ -48,7 +48,8 @@ std::string link_line(const ChainLink& link) {
 std::string kind_of(const Subject& s) {
   const Verifier* room = s.type ? verifier_for(*s.type) : nullptr;
   if (!room) return "not recognised";
-  return std::string(to_string(room->provider)) + " " + std::string(to_string(*s.type));
+  const auto provider = provider_of(*room);
+  return (provider ? std::string(to_string(*provider)) + " " : std::string()) + std::string(to_string(*s.type));
 }
 
 std::string signature_words(const Outcome& out) {

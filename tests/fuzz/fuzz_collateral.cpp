@@ -1,4 +1,5 @@
-// read_collateral: whatever the bytes, every item is whole, hashed over its own bytes and of the given origin.
+// read_collateral: whatever the bytes, every item is whole, hashed over its own bytes and of the given
+// origin.
 #include "crypto/digest.h"
 #include "evidence/codes.h"
 #include "evidence/collateral.h"

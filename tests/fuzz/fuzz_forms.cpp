@@ -1,4 +1,5 @@
-// recognise and inspect: never throws, keeps the input, gives one answer, and answers the same when asked again.
+// recognise and inspect: never throws, keeps the input, gives one answer, and answers the same when asked
+// again.
 #include "codec/json.h"
 #include "require.h"
 #include "verify/inspect.h"

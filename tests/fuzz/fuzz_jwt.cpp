@@ -1,6 +1,6 @@
-// Tokens: what jwt::parse accepts has exactly one spelling, and no input that the fuzzer can make up is a token whose
-// signature holds. Input is a token as it is, or, where it has line breaks, a header, claims and a key set, one a line,
-// so that the JSON inside is reached without base64 in the way.
+// Tokens: what jwt::parse accepts has exactly one spelling, and no input that the fuzzer can make up is a
+// token whose signature holds. Input is a token as it is, or, where it has line breaks, a header, claims and
+// a key set, one a line, so that the JSON inside is reached without base64 in the way.
 #include <array>
 
 #include "base/encoding.h"
@@ -30,11 +30,13 @@ void check_spelling(ByteView text) {
   const std::size_t dot = input.find('.');
   const auto decoded = [](std::string_view part) { return from_base64(part, Base64::url).value(); };
   const Bytes header = decoded(input.substr(0, dot)), payload = decoded(input.substr(dot + 1));
-  const std::string again = jwt::signing_input(as_text(header), as_text(payload)) + "." + base64(token->signature, Base64::url);
+  const std::string again =
+      jwt::signing_input(as_text(header), as_text(payload)) + "." + base64(token->signature, Base64::url);
   FUZZ_REQUIRE(again == jwt::without_line_end(text));
 }
 
-void judge([[maybe_unused]] ByteView token, [[maybe_unused]] const CollateralSet& collateral, const Verifier& room) {
+void judge([[maybe_unused]] ByteView token, [[maybe_unused]] const CollateralSet& collateral,
+           const Verifier& room) {
   if (!room.recognise(token)) return;
   AppraisalOptions options;
   options.at = unix_time(1'790'000'060);

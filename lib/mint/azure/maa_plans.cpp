@@ -23,7 +23,10 @@ Json runtime_key(const char* kid, const char* use) {
 Json runtime() {
   return {{"keys", Json::array({runtime_key("HCLAkPub", "sign"), runtime_key("HCLEkPub", "encrypt")})},
           {"user-data", kNonce},
-          {"vm-configuration", {{"secure-boot", true}, {"tpm-enabled", true}, {"vmUniqueId", "00000000-0000-0000-0000-000000000001"}}}};
+          {"vm-configuration",
+           {{"secure-boot", true},
+            {"tpm-enabled", true},
+            {"vmUniqueId", "00000000-0000-0000-0000-000000000001"}}}};
 }
 
 Json snp_claims() {
@@ -64,7 +67,8 @@ Json tdx_claims() {
          {"tdx_td_attributes_migratable", false},
          {"tdx_td_attributes_septve_disable", true},
          {"tdx_xfam", "e718060000000000"}};
-  for (const char* name : {"tdx_rtmr0", "tdx_rtmr1", "tdx_rtmr2", "tdx_rtmr3"}) c[name] = std::string(96, '0');
+  for (const char* name : {"tdx_rtmr0", "tdx_rtmr1", "tdx_rtmr2", "tdx_rtmr3"})
+    c[name] = std::string(96, '0');
   return c;
 }
 
@@ -85,8 +89,10 @@ token::Plan plan(const Json& claims, const std::string& pin) {
                        {"x-ms-policy-hash", kPolicyHash},
                        {"x-ms-ver", "1.0"}});
   p.signer = &token::signing_key();
-  p.keys = {token::jwk(token::signing_key().public_key(), p.kid), token::jwk(token::second_key().public_key(), p.second_kid)};
-  p.flags = {"--nonce", kNonce, "--expect", pin, "--expect", "policy_hash=" + hex(from_base64(kPolicyHash, Base64::url).value())};
+  p.keys = {token::jwk(token::signing_key().public_key(), p.kid),
+            token::jwk(token::second_key().public_key(), p.second_kid)};
+  p.flags = {"--nonce", kNonce,     "--expect",
+             pin,       "--expect", "policy_hash=" + hex(from_base64(kPolicyHash, Base64::url).value())};
   return p;
 }
 

@@ -5,9 +5,9 @@
 
 namespace tee::mint::azure {
 
-token::Plan snp_plan();      // a raw SNP report, asked with nonce (in user-data), measurement and policy hash
-token::Plan tdx_plan();      // a TD quote
-token::Plan guest_plan();    // azurevm: the SNP claims inside x-ms-isolation-tee
+token::Plan snp_plan();    // a raw SNP report, asked with nonce (in user-data), measurement and policy hash
+token::Plan tdx_plan();    // a TD quote
+token::Plan guest_plan();  // azurevm: the SNP claims inside x-ms-isolation-tee
 
 std::span<const token::Row> snp_rows();
 std::span<const token::Row> tdx_rows();

@@ -13,7 +13,8 @@ struct Table {
 
 const std::vector<Table>& tables() {
   static const std::vector<Table> all{
-      {token::join({azure::snp_rows(), token::signature_rows(), token::format_rows(), token::time_rows()}), azure::snp_plan},
+      {token::join({azure::snp_rows(), token::signature_rows(), token::format_rows(), token::time_rows()}),
+       azure::snp_plan},
       {token::join({azure::tdx_rows()}), azure::tdx_plan},
       {token::join({azure::guest_rows()}), azure::guest_plan},
   };

@@ -1,4 +1,5 @@
-// The fake Google: Confidential Space tokens, by key set (OIDC) and under a certificate chain (PKI). Floor F3.
+// The fake Google: Confidential Space tokens, by key set (OIDC) and under a certificate chain (PKI). Floor
+// F3.
 #pragma once
 
 #include "mint/mint.h"

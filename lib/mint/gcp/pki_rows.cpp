@@ -27,7 +27,10 @@ const crypto::PrivateKey& intermediate_key() {
 }
 
 Name google(std::string cn) {
-  return {{"2.5.4.6", "US", true}, {"2.5.4.10", "Google LLC", true}, {"2.5.4.11", "Google Cloud", true}, {"2.5.4.3", std::move(cn), true}};
+  return {{"2.5.4.6", "US", true},
+          {"2.5.4.10", "Google LLC", true},
+          {"2.5.4.11", "Google Cloud", true},
+          {"2.5.4.3", std::move(cn), true}};
 }
 
 CertificateSpec root_spec() {
@@ -62,7 +65,9 @@ CertificateSpec leaf_spec() {
   return s;
 }
 
-Bytes made(const CertificateSpec& spec, const crypto::PrivateKey& key) { return make_certificate(spec, key).value(); }
+Bytes made(const CertificateSpec& spec, const crypto::PrivateKey& key) {
+  return make_certificate(spec, key).value();
+}
 Bytes root() { return made(root_spec(), root_key()); }
 Bytes intermediate() { return made(intermediate_spec(), root_key()); }
 Bytes leaf() { return made(leaf_spec(), intermediate_key()); }
@@ -72,14 +77,16 @@ void put_chain(Plan& p, const std::vector<Bytes>& chain) {
   for (const Bytes& der : chain) p.header["x5c"].push_back(base64(der));
 }
 
-Row chain(std::string_view name, std::string_view what, std::vector<Bytes> (*certificates)(), std::string code) {
+Row chain(std::string_view name, std::string_view what, std::vector<Bytes> (*certificates)(),
+          std::string code) {
   return {name, what, [certificates, code = std::move(code)](Plan& p) {
             put_chain(p, certificates());
             if (!code.empty()) p.fails(code);
           }};
 }
 
-Row leaf_with(std::string_view name, std::string_view what, std::function<void(CertificateSpec&)> change, std::string code) {
+Row leaf_with(std::string_view name, std::string_view what, std::function<void(CertificateSpec&)> change,
+              std::string code) {
   return {name, what, [change = std::move(change), code = std::move(code)](Plan& p) {
             CertificateSpec spec = leaf_spec();
             change(spec);
@@ -88,7 +95,8 @@ Row leaf_with(std::string_view name, std::string_view what, std::function<void(C
           }};
 }
 
-Row intermediate_with(std::string_view name, std::string_view what, std::function<void(CertificateSpec&)> change, std::string code) {
+Row intermediate_with(std::string_view name, std::string_view what,
+                      std::function<void(CertificateSpec&)> change, std::string code) {
   return {name, what, [change = std::move(change), code = std::move(code)](Plan& p) {
             CertificateSpec spec = intermediate_spec();
             change(spec);
@@ -97,14 +105,16 @@ Row intermediate_with(std::string_view name, std::string_view what, std::functio
           }};
 }
 
-Row entries(std::string_view name, std::string_view what, std::function<void(Json&)> change, std::string code) {
+Row entries(std::string_view name, std::string_view what, std::function<void(Json&)> change,
+            std::string code) {
   return {name, what, [change = std::move(change), code = std::move(code)](Plan& p) {
             change(p.header["x5c"]);
             p.fails(code);
           }};
 }
 
-Row with_crl(std::string_view name, std::string_view what, std::function<void(CrlSpec&)> change, int exit, std::string code) {
+Row with_crl(std::string_view name, std::string_view what, std::function<void(CrlSpec&)> change, int exit,
+             std::string code) {
   return {name, what, [change = std::move(change), exit, code = std::move(code)](Plan& p) {
             CrlSpec spec;
             spec.issuer = root_spec().subject;
@@ -113,36 +123,60 @@ Row with_crl(std::string_view name, std::string_view what, std::function<void(Cr
             spec.scheme = kScheme;
             change(spec);
             const bool forged = code == "crl.bad_signature";
-            p.collateral.push_back({"root.crl", make_crl(spec, forged ? token::stranger_key() : root_key()).value()});
+            p.collateral.push_back(
+                {"root.crl", make_crl(spec, forged ? token::stranger_key() : root_key()).value()});
             p.exit = exit;
             p.code = code;
           }};
 }
 
 void add_order(std::vector<Row>& rows) {
-  rows.push_back(chain("good-pki-without-root", "the root is left out", [] { return std::vector<Bytes>{leaf(), intermediate()}; }, ""));
-  rows.push_back(chain("bad-pki-reversed", "root first", [] { return std::vector<Bytes>{root(), intermediate(), leaf()}; }, "chain.untrusted"));
-  rows.push_back(chain("bad-pki-without-intermediate", "the intermediate is left out",
-                       [] { return std::vector<Bytes>{leaf(), root()}; }, "chain.untrusted"));
-  rows.push_back(chain("bad-pki-leaf-alone", "only the leaf", [] { return std::vector<Bytes>{leaf()}; }, "token.x5c_count"));
-  rows.push_back(chain("bad-pki-four", "a certificate too many",
-                       [] { return std::vector<Bytes>{leaf(), intermediate(), root(), root()}; }, "token.x5c_count"));
-  rows.push_back(chain("bad-pki-empty", "an empty list", [] { return std::vector<Bytes>{}; }, "token.x5c_count"));
+  rows.push_back(chain(
+      "good-pki-without-root", "the root is left out",
+      [] {
+        return std::vector<Bytes>{leaf(), intermediate()};
+      },
+      ""));
+  rows.push_back(chain(
+      "bad-pki-reversed", "root first",
+      [] {
+        return std::vector<Bytes>{root(), intermediate(), leaf()};
+      },
+      "chain.untrusted"));
+  rows.push_back(chain(
+      "bad-pki-without-intermediate", "the intermediate is left out",
+      [] {
+        return std::vector<Bytes>{leaf(), root()};
+      },
+      "chain.untrusted"));
+  rows.push_back(chain(
+      "bad-pki-leaf-alone", "only the leaf", [] { return std::vector<Bytes>{leaf()}; }, "token.x5c_count"));
+  rows.push_back(chain(
+      "bad-pki-four", "a certificate too many",
+      [] {
+        return std::vector<Bytes>{leaf(), intermediate(), root(), root()};
+      },
+      "token.x5c_count"));
+  rows.push_back(chain(
+      "bad-pki-empty", "an empty list", [] { return std::vector<Bytes>{}; }, "token.x5c_count"));
   rows.push_back({"bad-pki-intermediate-signs", "the intermediate signs the token itself", [](Plan& p) {
                     put_chain(p, {intermediate(), root()});
                     p.signer = &intermediate_key();
                     p.fails("chain.invalid");
                   }});
-  rows.push_back({"bad-pki-root-of-same-name", "a self-made root of the same name, with its own intermediate", [](Plan& p) {
-                    CertificateSpec fake_root = root_spec(), fake = intermediate_spec();
-                    fake_root.key = token::stranger_key().public_key();
-                    put_chain(p, {leaf(), made(fake, token::stranger_key()), made(fake_root, token::stranger_key())});
-                    p.fails("chain.untrusted");
-                  }});
-  rows.push_back({"bad-pki-other-root_S8", "a chain that is whole, under a root that nobody pinned", [](Plan& p) {
-                    p.anchors.clear();
-                    p.fails("chain.untrusted");
-                  }});
+  rows.push_back(
+      {"bad-pki-root-of-same-name", "a self-made root of the same name, with its own intermediate",
+       [](Plan& p) {
+         CertificateSpec fake_root = root_spec(), fake = intermediate_spec();
+         fake_root.key = token::stranger_key().public_key();
+         put_chain(p, {leaf(), made(fake, token::stranger_key()), made(fake_root, token::stranger_key())});
+         p.fails("chain.untrusted");
+       }});
+  rows.push_back(
+      {"bad-pki-other-root_S8", "a chain that is whole, under a root that nobody pinned", [](Plan& p) {
+         p.anchors.clear();
+         p.fails("chain.untrusted");
+       }});
   rows.push_back({"bad-pki-root-as-collateral_S8", "a root given as collateral is no anchor", [](Plan& p) {
                     p.anchors.clear();
                     p.collateral.push_back({"root.der", root()});
@@ -151,23 +185,36 @@ void add_order(std::vector<Row>& rows) {
 }
 
 void add_certificates(std::vector<Row>& rows) {
-  rows.push_back(leaf_with("bad-pki-leaf-expired", "the leaf ended a second ago",
-                           [](CertificateSpec& s) { s.not_after = kNow - Seconds(1); }, "chain.expired"));
-  rows.push_back(leaf_with("bad-pki-leaf-early", "the leaf begins in a second",
-                           [](CertificateSpec& s) { s.not_before = kNow + Seconds(1); }, "chain.not_yet_valid"));
-  rows.push_back(leaf_with("bad-pki-leaf-is-ca", "the leaf is marked as a CA", [](CertificateSpec& s) { s.ca = true; }, "chain.invalid"));
-  rows.push_back(leaf_with("bad-pki-leaf-critical", "the leaf has a critical extension of unknown meaning",
-                           [](CertificateSpec& s) { s.extensions.push_back({"1.3.6.1.4.1.99999.1", true, {0x05, 0x00}}); }, "chain.invalid"));
-  rows.push_back(leaf_with("bad-pki-leaf-of-other-key", "the leaf holds another key than the signer's",
-                           [](CertificateSpec& s) { s.key = token::stranger_key().public_key(); }, "signature.invalid"));
-  rows.push_back(leaf_with("bad-pki-leaf-ec", "the leaf holds a P-256 key",
-                           [](CertificateSpec& s) { s.key = token::p256_key().public_key(); }, "token.algorithm"));
-  rows.push_back(intermediate_with("bad-pki-intermediate-not-ca", "the intermediate is no CA",
-                                   [](CertificateSpec& s) { s.ca = false; }, "chain.invalid"));
-  rows.push_back(intermediate_with("bad-pki-intermediate-expired", "the intermediate ended a second ago",
-                                   [](CertificateSpec& s) { s.not_after = kNow - Seconds(1); }, "chain.expired"));
-  rows.push_back(intermediate_with("bad-pki-intermediate-may-not-sign", "the intermediate may not sign certificates",
-                                   [](CertificateSpec& s) { s.cert_sign = false; }, "chain.invalid"));
+  rows.push_back(leaf_with(
+      "bad-pki-leaf-expired", "the leaf ended a second ago",
+      [](CertificateSpec& s) { s.not_after = kNow - Seconds(1); }, "chain.expired"));
+  rows.push_back(leaf_with(
+      "bad-pki-leaf-early", "the leaf begins in a second",
+      [](CertificateSpec& s) { s.not_before = kNow + Seconds(1); }, "chain.not_yet_valid"));
+  rows.push_back(leaf_with(
+      "bad-pki-leaf-is-ca", "the leaf is marked as a CA", [](CertificateSpec& s) { s.ca = true; },
+      "chain.invalid"));
+  rows.push_back(leaf_with(
+      "bad-pki-leaf-critical", "the leaf has a critical extension of unknown meaning",
+      [](CertificateSpec& s) {
+        s.extensions.push_back({"1.3.6.1.4.1.99999.1", true, {0x05, 0x00}});
+      },
+      "chain.invalid"));
+  rows.push_back(leaf_with(
+      "bad-pki-leaf-of-other-key", "the leaf holds another key than the signer's",
+      [](CertificateSpec& s) { s.key = token::stranger_key().public_key(); }, "signature.invalid"));
+  rows.push_back(leaf_with(
+      "bad-pki-leaf-ec", "the leaf holds a P-256 key",
+      [](CertificateSpec& s) { s.key = token::p256_key().public_key(); }, "token.algorithm"));
+  rows.push_back(intermediate_with(
+      "bad-pki-intermediate-not-ca", "the intermediate is no CA", [](CertificateSpec& s) { s.ca = false; },
+      "chain.invalid"));
+  rows.push_back(intermediate_with(
+      "bad-pki-intermediate-expired", "the intermediate ended a second ago",
+      [](CertificateSpec& s) { s.not_after = kNow - Seconds(1); }, "chain.expired"));
+  rows.push_back(intermediate_with(
+      "bad-pki-intermediate-may-not-sign", "the intermediate may not sign certificates",
+      [](CertificateSpec& s) { s.cert_sign = false; }, "chain.invalid"));
   rows.push_back({"bad-pki-leaf-short", "the leaf holds an RSA key of 1024 bits", [](Plan& p) {
                     CertificateSpec spec = leaf_spec();
                     spec.key = token::short_key().public_key();
@@ -178,17 +225,24 @@ void add_certificates(std::vector<Row>& rows) {
 }
 
 void add_entries(std::vector<Row>& rows) {
-  rows.push_back(entries("bad-pki-entry-number", "an entry is a number", [](Json& x) { x[1] = 7; }, "chain.malformed"));
-  rows.push_back(entries("bad-pki-x5c-text", "x5c is a text", [](Json& x) { x = x[0]; }, "chain.malformed"));
-  rows.push_back(entries("bad-pki-base64url", "an entry is base64url",
-                         [](Json& x) { x[0] = base64(from_base64(x[0].get<std::string>()).value(), Base64::url); }, "chain.malformed"));
-  rows.push_back(entries("bad-pki-trailing-der", "bytes follow a certificate",
-                         [](Json& x) {
-                           Bytes der = from_base64(x[0].get<std::string>()).value();
-                           der.push_back(0);
-                           x[0] = base64(der);
-                         }, "chain.malformed"));
-  rows.push_back({"bad-pki-x5c-removed", "without its certificates the token is one whose key is not in the set", [](Plan& p) {
+  rows.push_back(entries(
+      "bad-pki-entry-number", "an entry is a number", [](Json& x) { x[1] = 7; }, "chain.malformed"));
+  rows.push_back(entries(
+      "bad-pki-x5c-text", "x5c is a text", [](Json& x) { x = x[0]; }, "chain.malformed"));
+  rows.push_back(entries(
+      "bad-pki-base64url", "an entry is base64url",
+      [](Json& x) { x[0] = base64(from_base64(x[0].get<std::string>()).value(), Base64::url); },
+      "chain.malformed"));
+  rows.push_back(entries(
+      "bad-pki-trailing-der", "bytes follow a certificate",
+      [](Json& x) {
+        Bytes der = from_base64(x[0].get<std::string>()).value();
+        der.push_back(0);
+        x[0] = base64(der);
+      },
+      "chain.malformed"));
+  rows.push_back({"bad-pki-x5c-removed",
+                  "without its certificates the token is one whose key is not in the set", [](Plan& p) {
                     p.header.erase("x5c");
                     p.undecided("token.key_missing");
                   }});
@@ -200,18 +254,26 @@ void add_entries(std::vector<Row>& rows) {
 
 void add_crls(std::vector<Row>& rows) {
   const auto nothing = [](CrlSpec&) {};
-  rows.push_back(with_crl("good-pki-crl", "the root's list is current and does not name the intermediate", nothing, 0, ""));
-  rows.push_back(with_crl("bad-pki-revoked_S11", "the root's list names the intermediate", [](CrlSpec& s) { s.revoked = {{2}}; }, 1, "chain.revoked"));
-  rows.push_back(with_crl("bad-pki-revoked-in-old-list_S11", "a list past its next update names the intermediate",
-                          [](CrlSpec& s) {
-                            s.revoked = {{2}};
-                            s.next_update = kNow - Seconds(1);
-                          }, 1, "chain.revoked"));
-  rows.push_back(with_crl("bad-pki-crl-stale", "the list is past its next update",
-                          [](CrlSpec& s) { s.next_update = kNow - Seconds(1); }, 4, "crl.stale"));
-  rows.push_back(with_crl("bad-pki-crl-early", "the list begins in a second",
-                          [](CrlSpec& s) { s.this_update = kNow + Seconds(1); }, 4, "crl.stale"));
-  rows.push_back(with_crl("bad-pki-crl-forged", "the list is signed by a stranger", nothing, 4, "crl.bad_signature"));
+  rows.push_back(with_crl("good-pki-crl", "the root's list is current and does not name the intermediate",
+                          nothing, 0, ""));
+  rows.push_back(with_crl(
+      "bad-pki-revoked_S11", "the root's list names the intermediate", [](CrlSpec& s) { s.revoked = {{2}}; },
+      1, "chain.revoked"));
+  rows.push_back(with_crl(
+      "bad-pki-revoked-in-old-list_S11", "a list past its next update names the intermediate",
+      [](CrlSpec& s) {
+        s.revoked = {{2}};
+        s.next_update = kNow - Seconds(1);
+      },
+      1, "chain.revoked"));
+  rows.push_back(with_crl(
+      "bad-pki-crl-stale", "the list is past its next update",
+      [](CrlSpec& s) { s.next_update = kNow - Seconds(1); }, 4, "crl.stale"));
+  rows.push_back(with_crl(
+      "bad-pki-crl-early", "the list begins in a second",
+      [](CrlSpec& s) { s.this_update = kNow + Seconds(1); }, 4, "crl.stale"));
+  rows.push_back(
+      with_crl("bad-pki-crl-forged", "the list is signed by a stranger", nothing, 4, "crl.bad_signature"));
 }
 
 }  // namespace

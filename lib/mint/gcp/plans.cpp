@@ -21,7 +21,8 @@ Json claims() {
           {"nbf", token::kIssued},
           {"exp", token::kIssued + 3600},
           {"eat_nonce", kNonce},
-          {"eat_profile", "https://cloud.google.com/confidential-computing/confidential-space/docs/reference/token-claims"},
+          {"eat_profile",
+           "https://cloud.google.com/confidential-computing/confidential-space/docs/reference/token-claims"},
           {"secboot", true},
           {"oemid", 11129},
           {"hwmodel", "GCP_INTEL_TDX"},
@@ -36,7 +37,8 @@ Json claims() {
             {"tcb_evaluation_data_number", 19}}},
           {"submods",
            {{"confidential_space",
-             {{"support_attributes", Json::array({"LATEST", "STABLE", "USABLE"})}, {"monitoring_enabled", {{"memory", false}}}}},
+             {{"support_attributes", Json::array({"LATEST", "STABLE", "USABLE"})},
+              {"monitoring_enabled", {{"memory", false}}}}},
             {"container", container()},
             {"gce",
              {{"zone", "us-west1-b"},
@@ -58,9 +60,11 @@ token::Plan oidc_plan() {
   p.header = {{"alg", "RS256"}, {"kid", p.kid}, {"typ", "JWT"}};
   p.claims = claims();
   p.signer = &token::signing_key();
-  p.keys = {token::jwk(token::signing_key().public_key(), p.kid), token::jwk(token::second_key().public_key(), p.second_kid)};
-  p.flags = {"--nonce", std::string(kNonce), "--expect", "image_digest=" + std::string(kDigest), "--expect",
-             "aud=" + std::string(kAudience)};
+  p.keys = {token::jwk(token::signing_key().public_key(), p.kid),
+            token::jwk(token::second_key().public_key(), p.second_kid)};
+  p.flags = {"--nonce",  std::string(kNonce),
+             "--expect", "image_digest=" + std::string(kDigest),
+             "--expect", "aud=" + std::string(kAudience)};
   return p;
 }
 

@@ -30,11 +30,15 @@ void add_nonces(std::vector<Row>& rows) {
   const std::string nonce(kNonce);
   std::string upper = nonce;
   for (char& c : upper) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
-  rows.push_back(nonces("good-nonce-list", "our nonce is one of several", Json::array({"some-other-nonce", nonce}), ""));
-  rows.push_back(nonces("bad-nonce-other", "another nonce", std::string(64, '7'), "freshness.nonce_mismatch"));
+  rows.push_back(
+      nonces("good-nonce-list", "our nonce is one of several", Json::array({"some-other-nonce", nonce}), ""));
+  rows.push_back(
+      nonces("bad-nonce-other", "another nonce", std::string(64, '7'), "freshness.nonce_mismatch"));
   rows.push_back(nonces("bad-nonce-list-without-ours", "several nonces, none of them ours",
-                        Json::array({std::string(64, '7'), std::string(64, '8')}), "freshness.nonce_mismatch"));
-  rows.push_back(nonces("bad-nonce-prefix", "a prefix of ours", nonce.substr(0, 62), "freshness.nonce_mismatch"));
+                        Json::array({std::string(64, '7'), std::string(64, '8')}),
+                        "freshness.nonce_mismatch"));
+  rows.push_back(
+      nonces("bad-nonce-prefix", "a prefix of ours", nonce.substr(0, 62), "freshness.nonce_mismatch"));
   rows.push_back(nonces("bad-nonce-longer", "ours and more", nonce + "00", "freshness.nonce_mismatch"));
   rows.push_back(nonces("bad-nonce-upper-case", "ours in upper case", upper, "freshness.nonce_mismatch"));
   rows.push_back(nonces("bad-nonce-number", "a number", 7, "gcp.claim_malformed"));
@@ -55,26 +59,38 @@ void add_nonces(std::vector<Row>& rows) {
 void add_questions(std::vector<Row>& rows) {
   const std::string nonce(kNonce), digest = "image_digest=" + std::string(kDigest);
   rows.push_back(asked("good-genuine-only", "only whether it is genuine", {"--genuine-only"}, 0, ""));
-  rows.push_back(asked("good-max-age", "fresh by its signed time", {"--max-age", "5m", "--expect", digest, "--expect", kAud}, 0, ""));
-  rows.push_back(asked("bad-max-age", "older than allowed", {"--max-age", "30s", "--expect", digest, "--expect", kAud}, 1, "freshness.too_old"));
-  rows.push_back(asked("bad-audience-unasked_S22", "no audience is expected", {"--nonce", nonce, "--expect", digest}, 4, "workload.unasked"));
-  rows.push_back(asked("bad-image-unasked_S5", "an audience is no workload", {"--nonce", nonce, "--expect", kAud}, 4, "workload.unasked"));
+  rows.push_back(asked("good-max-age", "fresh by its signed time",
+                       {"--max-age", "5m", "--expect", digest, "--expect", kAud}, 0, ""));
+  rows.push_back(asked("bad-max-age", "older than allowed",
+                       {"--max-age", "30s", "--expect", digest, "--expect", kAud}, 1, "freshness.too_old"));
+  rows.push_back(asked("bad-audience-unasked_S22", "no audience is expected",
+                       {"--nonce", nonce, "--expect", digest}, 4, "workload.unasked"));
+  rows.push_back(asked("bad-image-unasked_S5", "an audience is no workload",
+                       {"--nonce", nonce, "--expect", kAud}, 4, "workload.unasked"));
   rows.push_back(asked("bad-image-by-tag_S5", "a reference is no identity",
-                       {"--nonce", nonce, "--expect", kAud, "--expect", "image_reference=registry.example/app@sha256:" + std::string(kDigest)}, 4,
-                       "workload.unasked"));
-  rows.push_back(asked("bad-freshness-unasked_S6", "an unexpired token is not yet a fresh one", {"--expect", digest, "--expect", kAud}, 4,
-                       "freshness.unasked"));
-  rows.push_back(asked("bad-image-other", "another image is expected",
-                       {"--nonce", nonce, "--expect", kAud, "--expect", "image_digest=" + std::string(64, 'b')}, 1, "workload.mismatch"));
-  rows.push_back(asked("good-image-prefixed", "the digest with its algorithm",
-                       {"--nonce", nonce, "--expect", kAud, "--expect", "image_digest=sha256:" + std::string(kDigest)}, 0, ""));
-  rows.push_back(asked("good-instance-pinned", "project, zone and instance are pinned too",
-                       {"--nonce", nonce, "--expect", kAud, "--expect", digest, "--expect", "project_id=example", "--expect", "zone=us-west1-b",
-                        "--expect", "instance_id=3087957179640521392"}, 0, ""));
+                       {"--nonce", nonce, "--expect", kAud, "--expect",
+                        "image_reference=registry.example/app@sha256:" + std::string(kDigest)},
+                       4, "workload.unasked"));
+  rows.push_back(asked("bad-freshness-unasked_S6", "an unexpired token is not yet a fresh one",
+                       {"--expect", digest, "--expect", kAud}, 4, "freshness.unasked"));
+  rows.push_back(
+      asked("bad-image-other", "another image is expected",
+            {"--nonce", nonce, "--expect", kAud, "--expect", "image_digest=" + std::string(64, 'b')}, 1,
+            "workload.mismatch"));
+  rows.push_back(
+      asked("good-image-prefixed", "the digest with its algorithm",
+            {"--nonce", nonce, "--expect", kAud, "--expect", "image_digest=sha256:" + std::string(kDigest)},
+            0, ""));
+  rows.push_back(
+      asked("good-instance-pinned", "project, zone and instance are pinned too",
+            {"--nonce", nonce, "--expect", kAud, "--expect", digest, "--expect", "project_id=example",
+             "--expect", "zone=us-west1-b", "--expect", "instance_id=3087957179640521392"},
+            0, ""));
   rows.push_back(asked("bad-instance-other", "the token of another instance",
-                       {"--nonce", nonce, "--expect", kAud, "--expect", digest, "--expect", "instance_id=1"}, 1, "workload.mismatch"));
-  rows.push_back(asked("bad-report-data", "a token has no report data", {"--genuine-only", "--report-data", std::string(64, '1')}, 1,
-                       "binding.unsupported"));
+                       {"--nonce", nonce, "--expect", kAud, "--expect", digest, "--expect", "instance_id=1"},
+                       1, "workload.mismatch"));
+  rows.push_back(asked("bad-report-data", "a token has no report data",
+                       {"--genuine-only", "--report-data", std::string(64, '1')}, 1, "binding.unsupported"));
 }
 
 void add_signers(std::vector<Row>& rows) {
@@ -82,7 +98,8 @@ void add_signers(std::vector<Row>& rows) {
     const auto signature = [](const std::string& id) {
       return Json{{"key_id", id}, {"signature", "AAAA"}, {"signature_algorithm", "ECDSA_P256_SHA256"}};
     };
-    p.claims["submods"]["container"]["image_signatures"] = Json::array({signature(std::string(64, 'c')), signature(std::string(64, 'd'))});
+    p.claims["submods"]["container"]["image_signatures"] =
+        Json::array({signature(std::string(64, 'c')), signature(std::string(64, 'd'))});
     p.flags[3] = "image_signer=" + wanted;
   };
   rows.push_back({"good-signer-second", "the second of two signers is expected",

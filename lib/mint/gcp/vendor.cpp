@@ -6,8 +6,9 @@ namespace tee::mint {
 namespace {
 
 const std::vector<token::Row>& oidc_table() {
-  static const std::vector<token::Row> rows = token::join(
-      {gcp::question_rows(), gcp::claim_rows(), token::signature_rows(), token::format_rows(), token::time_rows()});
+  static const std::vector<token::Row> rows =
+      token::join({gcp::question_rows(), gcp::claim_rows(), token::signature_rows(), token::format_rows(),
+                   token::time_rows()});
   return rows;
 }
 

@@ -10,8 +10,8 @@ Row good(std::string name, std::string what) { return {std::move(name), std::mov
 
 // Definite heads of pcrs and cabundle become indefinite ones.
 Bytes indefinite(const Bytes& definite, std::uint8_t head) {
-  Bytes out{head};
-  out.insert(out.end(), definite.begin() + 1, definite.end());
+  Bytes out = definite;
+  out.front() = head;
   out.push_back(0xff);
   return out;
 }

@@ -1,6 +1,7 @@
 // The wrappings of a report, good and broken: firmware response, certificate table, wrong lengths.
 #include <algorithm>
 
+#include "codec/pem.h"
 #include "mint/snp/scene.h"
 
 namespace tee::mint::snp {
@@ -111,6 +112,26 @@ void add_tables(std::vector<Row>& rows) {
   broken("bad-table-entry-junk", "an entry that is no certificate", [](Bytes& t) { t[96] ^= 0xff; });
 }
 
+std::string pem_of(const Bytes& der) { return pem::encode("CERTIFICATE", der); }
+
+// Table entries in PEM, as hosts also write them: one certificate each and nothing beside it.
+void add_pem_tables(std::vector<Row>& rows) {
+  const auto with_entry = [&rows](const char* name, const char* what, int exit,
+                                  std::function<std::string(const Made&)> text) {
+    form(rows, name, what, exit, exit == 0 ? "" : "snp.report.trailing",
+         [text = std::move(text)](const Made& m) {
+           return extended(m, encode_table({{TableGuid::vcek, to_bytes(as_bytes(text(m)))}}));
+         });
+  };
+  with_entry("good-extended-pem", "the entry is PEM", 0, [](const Made& m) { return pem_of(m.vek); });
+  with_entry("bad-table-pem-junk", "text behind the certificate in an entry", 1,
+             [](const Made& m) { return pem_of(m.vek) + "junk\n"; });
+  with_entry("bad-table-two-in-one", "two certificates in one entry", 1,
+             [](const Made& m) { return pem_of(m.vek) + pem_of(m.intermediate); });
+  with_entry("bad-table-der-trailing", "a byte behind the DER in an entry", 1,
+             [](const Made& m) { return std::string(as_text(m.vek)) + "x"; });
+}
+
 // The same table as a collateral file.
 void add_table_files(std::vector<Row>& rows) {
   Row& good = rows.emplace_back(Row{"good-table-as-collateral", "all certificates in one table file", 0, {}});
@@ -137,6 +158,7 @@ void add_form_rows(std::vector<Row>& rows) {
   add_lengths(rows);
   add_responses(rows);
   add_tables(rows);
+  add_pem_tables(rows);
   add_table_files(rows);
 }
 

@@ -21,7 +21,8 @@ std::string flipped(const std::string& part, std::size_t at) {
   return base64(bytes, Base64::url);
 }
 
-Row spelled(std::string_view name, std::string_view what, std::string code, std::function<void(std::string&)> spoil) {
+Row spelled(std::string_view name, std::string_view what, std::string code,
+            std::function<void(std::string&)> spoil) {
   return {name, what, [code = std::move(code), spoil = std::move(spoil)](Plan& p) {
             p.spoil = spoil;
             p.fails(code);
@@ -73,7 +74,9 @@ std::vector<Row> build() {
          p.fails("signature.invalid");
        }},
       spelled("bad-signature-bit", "one bit of the signature is flipped", "signature.invalid",
-              [](std::string& t) { change_part(t, 2, [](const std::string& part) { return flipped(part, 100); }); }),
+              [](std::string& t) {
+                change_part(t, 2, [](const std::string& part) { return flipped(part, 100); });
+              }),
       spelled("bad-signature-short", "the signature lacks its last byte", "signature.invalid",
               [](std::string& t) {
                 change_part(t, 2, [](const std::string& part) {
@@ -84,9 +87,10 @@ std::vector<Row> build() {
               }),
       spelled("bad-signature-empty", "the third part is empty", "input.malformed",
               [](std::string& t) { change_part(t, 2, [](const std::string&) { return std::string(); }); }),
-      spelled("bad-signature-unused-bits", "the last character has bits set that encode nothing", "input.malformed",
-              [](std::string& t) { change_part(t, 2, with_unused_bits); }),
-      spelled("bad-padding", "the signature is padded with =", "input.malformed", [](std::string& t) { t += "=="; }),
+      spelled("bad-signature-unused-bits", "the last character has bits set that encode nothing",
+              "input.malformed", [](std::string& t) { change_part(t, 2, with_unused_bits); }),
+      spelled("bad-padding", "the signature is padded with =", "input.malformed",
+              [](std::string& t) { t += "=="; }),
       spelled("bad-standard-alphabet", "the signature is written in the standard alphabet", "input.malformed",
               [](std::string& t) {
                 change_part(t, 2, [](std::string part) {
@@ -96,26 +100,33 @@ std::vector<Row> build() {
               }),
       spelled("bad-two-parts", "the signature part is missing", "evidence.unrecognised",
               [](std::string& t) { t.resize(t.rfind('.')); }),
-      spelled("bad-four-parts", "a fourth part follows", "evidence.unrecognised", [](std::string& t) { t += ".AAAA"; }),
+      spelled("bad-four-parts", "a fourth part follows", "evidence.unrecognised",
+              [](std::string& t) { t += ".AAAA"; }),
       spelled("bad-space-inside", "a space stands in the claims part", "evidence.unrecognised",
               [](std::string& t) { t.insert(t.find('.') + 5, " "); }),
-      spelled("bad-text-behind", "another line follows the token", "evidence.unrecognised", [](std::string& t) { t += "\nAAAA"; }),
+      spelled("bad-text-behind", "another line follows the token", "evidence.unrecognised",
+              [](std::string& t) { t += "\nAAAA"; }),
       claims_as("bad-duplicate-claim", "iss stands twice",
                 [](const Plan& p) { return with_second_member(p.claims, "iss", p.issuer); }),
       claims_as("bad-duplicate-claim-escaped", "exp stands twice, once with an escape in its name",
                 [](const Plan& p) { return with_second_member(p.claims, "e\\u0078p", p.claims["exp"]); }),
-      claims_as("bad-claims-behind", "text follows the JSON object", [](const Plan& p) { return json::dump(p.claims) + "{}"; }),
+      claims_as("bad-claims-behind", "text follows the JSON object",
+                [](const Plan& p) { return json::dump(p.claims) + "{}"; }),
       claims_as("bad-claims-nul", "a NUL and text follow the JSON object",
                 [](const Plan& p) { return json::dump(p.claims) + std::string("\0{}", 3); }),
-      claims_as("bad-claims-nan", "a claim is NaN", [](const Plan& p) { return without_last_brace(p.claims) + ",\"x\":NaN}"; }),
+      claims_as("bad-claims-nan", "a claim is NaN",
+                [](const Plan& p) { return without_last_brace(p.claims) + ",\"x\":NaN}"; }),
       claims_as("bad-claims-utf8", "a claim is no UTF-8",
                 [](const Plan& p) { return without_last_brace(p.claims) + ",\"x\":\"\xc3\x28\"}"; }),
       claims_as("bad-claims-deep", "a thousand nested lists",
                 [](const Plan& p) {
-                  return without_last_brace(p.claims) + ",\"x\":" + std::string(1000, '[') + std::string(1000, ']') + "}";
+                  return without_last_brace(p.claims) + ",\"x\":" + std::string(1000, '[') +
+                         std::string(1000, ']') + "}";
                 }),
       claims_as("bad-claims-too-large", "a claim of 70,000 characters",
-                [](const Plan& p) { return without_last_brace(p.claims) + ",\"x\":\"" + std::string(70'000, 'a') + "\"}"; }),
+                [](const Plan& p) {
+                  return without_last_brace(p.claims) + ",\"x\":\"" + std::string(70'000, 'a') + "\"}";
+                }),
       {"bad-header-too-large", "a header member of 20,000 characters",
        [](Plan& p) {
          p.header["x"] = std::string(20'000, 'a');

@@ -37,10 +37,12 @@ const crypto::PrivateKey& p256_key() {
 
 Json jwk(const crypto::PublicKey& key, std::string_view kid) {
   if (const auto* ec = key.ec())
-    return {{"kty", "EC"}, {"crv", ec->curve == crypto::Curve::p256 ? "P-256" : "P-384"}, {"kid", kid}, {"use", "sig"},
+    return {{"kty", "EC"},     {"crv", ec->curve == crypto::Curve::p256 ? "P-256" : "P-384"},
+            {"kid", kid},      {"use", "sig"},
             {"x", url(ec->x)}, {"y", url(ec->y)}};
   const auto* rsa = key.rsa();
-  return {{"kty", "RSA"}, {"kid", kid}, {"use", "sig"}, {"alg", "RS256"}, {"n", url(rsa->n)}, {"e", url(rsa->e)}};
+  return {{"kty", "RSA"},   {"kid", kid},       {"use", "sig"},
+          {"alg", "RS256"}, {"n", url(rsa->n)}, {"e", url(rsa->e)}};
 }
 
 Json key_set(const Json& keys) { return {{"keys", keys}}; }
@@ -65,7 +67,8 @@ Result<Case> finish(Plan plan, std::string_view name) {
   out.name = name;
   out.evidence = {"token.jwt", to_bytes(as_bytes(token + "\n"))};
   if (plan.with_key_set)
-    out.collateral.push_back({"keys.json", to_bytes(as_bytes(json::dump(key_set(plan.keys), json::Style::pretty)))});
+    out.collateral.push_back(
+        {"keys.json", to_bytes(as_bytes(json::dump(key_set(plan.keys), json::Style::pretty)))});
   for (Artifact& a : plan.collateral) out.collateral.push_back(std::move(a));
   out.anchors = plan.anchors;
   out.at = plan.at;

@@ -1,5 +1,5 @@
-// A fake token issuer: what a token, its key set and the question put to the verifier are made of, and how one is
-// spoiled. Part of lib/mint (floor F3), shared by the fake Google and the fake Microsoft.
+// A fake token issuer: what a token, its key set and the question put to the verifier are made of, and how
+// one is spoiled. Part of lib/mint (floor F3), shared by the fake Google and the fake Microsoft.
 #pragma once
 
 #include <functional>
@@ -20,28 +20,29 @@ inline constexpr Time kNow = unix_time(1'790'000'060);
 inline constexpr std::int64_t kIssued = 1'790'000'000;
 
 // Keys, each generated once per process.
-const crypto::PrivateKey& signing_key();      // what the issuer signs with
-const crypto::PrivateKey& second_key();       // the other key of its key set
-const crypto::PrivateKey& stranger_key();     // in no key set
-const crypto::PrivateKey& short_key();        // RSA 1024
+const crypto::PrivateKey& signing_key();   // what the issuer signs with
+const crypto::PrivateKey& second_key();    // the other key of its key set
+const crypto::PrivateKey& stranger_key();  // in no key set
+const crypto::PrivateKey& short_key();     // RSA 1024
 const crypto::PrivateKey& p256_key();
 
-// Everything that makes one Case. A variant changes some of it before the token is signed, or the token afterwards.
+// Everything that makes one Case. A variant changes some of it before the token is signed, or the token
+// afterwards.
 struct Plan {
   Json header, claims;
   std::string kid, second_kid, issuer;
-  std::string provider, type;                         // as an envelope names them
-  Json keys = Json::array();                          // of the key set
+  std::string provider, type;  // as an envelope names them
+  Json keys = Json::array();   // of the key set
   const crypto::PrivateKey* signer = nullptr;
   crypto::Scheme scheme = crypto::Scheme::rsa_pkcs1_sha256;
   std::optional<std::string> header_text, claims_text;  // instead of the JSON values above
-  std::function<void(std::string&)> spoil;            // on the signed token
-  std::function<void(Plan&, Case&)> wrap;             // on the finished case: other files, an envelope
+  std::function<void(std::string&)> spoil;              // on the signed token
+  std::function<void(Plan&, Case&)> wrap;               // on the finished case: other files, an envelope
   bool with_key_set = true;
 
   Time at = kNow;
   std::vector<std::string> flags;
-  std::vector<Artifact> collateral;                   // beside the key set
+  std::vector<Artifact> collateral;  // beside the key set
   std::vector<std::pair<std::string, Artifact>> anchors;
   int exit = 0;
   std::string code;

@@ -1,4 +1,5 @@
-// Tokens whose signature, algorithm, key id or key set is wrong: RFC 7515, RFC 7517, and the known attacks on both.
+// Tokens whose signature, algorithm, key id or key set is wrong: RFC 7515, RFC 7517, and the known attacks on
+// both.
 #include "base/encoding.h"
 #include "codec/jwt.h"
 #include "codec/pem.h"
@@ -16,7 +17,9 @@ Bytes text_bytes(const Json& j) { return to_bytes(as_bytes(json::dump(j))); }
 // A tee.collateral/1 bundle with one key set, named for `issuer` where it is given.
 Json bundle(const Json& keys, const std::string& issuer) {
   const std::string text = json::dump(key_set(keys));
-  Json item{{"kind", to_string(DocumentKind::jwks)}, {"json", text}, {"sha256", hex(crypto::sha256(as_bytes(text)))}};
+  Json item{{"kind", to_string(DocumentKind::jwks)},
+            {"json", text},
+            {"sha256", hex(crypto::sha256(as_bytes(text)))}};
   if (!issuer.empty()) item["issuer"] = issuer;
   return {{"schema", "tee.collateral/1"}, {"items", Json::array({item})}};
 }
@@ -40,7 +43,8 @@ Row entry(std::string_view name, std::string_view what, std::function<void(Json&
           }};
 }
 
-Row header_member(std::string_view name, std::string_view what, const char* member, Json value, std::string code) {
+Row header_member(std::string_view name, std::string_view what, const char* member, Json value,
+                  std::string code) {
   return {name, what, [member, value = std::move(value), code = std::move(code)](Plan& p) {
             p.header[member] = value;
             p.fails(code);
@@ -50,7 +54,8 @@ Row header_member(std::string_view name, std::string_view what, const char* memb
 void add_algorithms(std::vector<Row>& rows) {
   rows.push_back(header_member("bad-alg-none", "alg is none", "alg", "none", "token.algorithm"));
   rows.push_back(header_member("bad-alg-lower-case", "alg is rs256", "alg", "rs256", "token.algorithm"));
-  rows.push_back(header_member("bad-alg-es256-over-rsa", "alg is ES256, the key is RSA", "alg", "ES256", "token.algorithm"));
+  rows.push_back(header_member("bad-alg-es256-over-rsa", "alg is ES256, the key is RSA", "alg", "ES256",
+                               "token.algorithm"));
   rows.push_back({"bad-alg-absent", "there is no alg", [](Plan& p) {
                     p.header.erase("alg");
                     p.fails("token.algorithm");
@@ -80,8 +85,10 @@ void add_algorithms(std::vector<Row>& rows) {
                     p.header["alg"] = "HS256";
                     p.spoil = [](std::string& t) {
                       t.resize(t.rfind('.'));
-                      const std::string secret = pem::encode("PUBLIC KEY", crypto::encode_spki(signing_key().public_key()));
-                      t += "." + base64(crypto::hmac(crypto::Hash::sha256, as_bytes(secret), as_bytes(t)), Base64::url);
+                      const std::string secret =
+                          pem::encode("PUBLIC KEY", crypto::encode_spki(signing_key().public_key()));
+                      t += "." + base64(crypto::hmac(crypto::Hash::sha256, as_bytes(secret), as_bytes(t)),
+                                        Base64::url);
                     };
                     p.fails("token.algorithm");
                   }});
@@ -109,31 +116,41 @@ void add_key_ids(std::vector<Row>& rows) {
 }
 
 void add_header_tricks(std::vector<Row>& rows) {
-  rows.push_back({"bad-header-jwk", "a stranger's key in the header, under a key id that is not in the set", [](Plan& p) {
+  rows.push_back({"bad-header-jwk", "a stranger's key in the header, under a key id that is not in the set",
+                  [](Plan& p) {
                     p.signer = &stranger_key();
                     p.header["kid"] = "mine";
                     p.header["jwk"] = jwk(stranger_key().public_key(), "mine");
                     p.undecided("token.key_missing");
                   }});
-  rows.push_back({"bad-header-jwk-known-kid", "a stranger's key in the header, under the issuer's key id", [](Plan& p) {
-                    p.signer = &stranger_key();
-                    p.header["jwk"] = jwk(stranger_key().public_key(), p.kid);
-                    p.fails("signature.invalid");
-                  }});
-  rows.push_back(header_member("bad-header-crit", "crit names an extension", "crit", Json::array({"exp"}), "token.header_unsupported"));
+  rows.push_back(
+      {"bad-header-jwk-known-kid", "a stranger's key in the header, under the issuer's key id", [](Plan& p) {
+         p.signer = &stranger_key();
+         p.header["jwk"] = jwk(stranger_key().public_key(), p.kid);
+         p.fails("signature.invalid");
+       }});
+  rows.push_back(header_member("bad-header-crit", "crit names an extension", "crit", Json::array({"exp"}),
+                               "token.header_unsupported"));
   rows.push_back(header_member("bad-header-b64", "b64 is false", "b64", false, "token.header_unsupported"));
   rows.push_back(header_member("bad-header-zip", "zip is DEF", "zip", "DEF", "token.header_unsupported"));
-  rows.push_back(header_member("bad-header-enc", "enc makes it look encrypted", "enc", "A256GCM", "token.header_unsupported"));
-  rows.push_back(header_member("bad-header-typ", "the type is another kind of token", "typ", "secevent+jwt", "token.header_unsupported"));
+  rows.push_back(header_member("bad-header-enc", "enc makes it look encrypted", "enc", "A256GCM",
+                               "token.header_unsupported"));
+  rows.push_back(header_member("bad-header-typ", "the type is another kind of token", "typ", "secevent+jwt",
+                               "token.header_unsupported"));
 }
 
 void add_entries(std::vector<Row>& rows) {
-  rows.push_back(entry("bad-jwk-use-enc", "the key is meant for encryption", [](Json& k) { k["use"] = "enc"; }));
-  rows.push_back(entry("bad-jwk-key-ops", "the key is meant for signing only", [](Json& k) { k["key_ops"] = Json::array({"sign"}); }));
+  rows.push_back(
+      entry("bad-jwk-use-enc", "the key is meant for encryption", [](Json& k) { k["use"] = "enc"; }));
+  rows.push_back(entry("bad-jwk-key-ops", "the key is meant for signing only",
+                       [](Json& k) { k["key_ops"] = Json::array({"sign"}); }));
   rows.push_back(entry("bad-jwk-even-exponent", "e is 2", [](Json& k) { k["e"] = "Ag"; }));
-  rows.push_back(entry("bad-jwk-padded-number", "n is padded", [](Json& k) { k["n"] = k["n"].get<std::string>() + "="; }));
+  rows.push_back(entry("bad-jwk-padded-number", "n is padded",
+                       [](Json& k) { k["n"] = k["n"].get<std::string>() + "="; }));
   rows.push_back(entry("bad-jwk-without-numbers", "n is missing", [](Json& k) { k.erase("n"); }));
-  rows.push_back(entry("bad-jwk-symmetric", "the key is an oct key", [](Json& k) { k = {{"kty", "oct"}, {"kid", k["kid"]}, {"k", "AAAA"}}; }));
+  rows.push_back(entry("bad-jwk-symmetric", "the key is an oct key", [](Json& k) {
+    k = {{"kty", "oct"}, {"kid", k["kid"]}, {"k", "AAAA"}};
+  }));
   rows.push_back(entry("bad-jwk-x5c-differs", "the certificate holds another key than n and e",
                        [](Json& k) { k["x5c"] = Json::array({certificate_for(second_key())}); }));
   rows.push_back({"bad-jwk-short", "RSA with 1024 bits", [](Plan& p) {
@@ -146,12 +163,13 @@ void add_entries(std::vector<Row>& rows) {
                     p.fails("token.algorithm");
                   }});
   rows.push_back({"good-jwk-x5c-only", "the key stands only in a certificate", [](Plan& p) {
-                    p.keys.front() = {{"kty", "RSA"}, {"kid", p.kid}, {"use", "sig"},
+                    p.keys.front() = {{"kty", "RSA"},
+                                      {"kid", p.kid},
+                                      {"use", "sig"},
                                       {"x5c", Json::array({certificate_for(signing_key())})}};
                   }});
-  rows.push_back({"good-jwk-x5c-and-numbers", "certificate and numbers agree", [](Plan& p) {
-                    p.keys.front()["x5c"] = Json::array({certificate_for(signing_key())});
-                  }});
+  rows.push_back({"good-jwk-x5c-and-numbers", "certificate and numbers agree",
+                  [](Plan& p) { p.keys.front()["x5c"] = Json::array({certificate_for(signing_key())}); }});
 }
 
 // The envelope of an attester that brings its own key set along.
@@ -176,20 +194,23 @@ void add_sets(std::vector<Row>& rows) {
                     p.wrap = embed_key_set;
                     p.undecided("token.key_missing");
                   }});
-  rows.push_back({"bad-key-set-of-other-issuer_S8", "the operator named another issuer for the key set", [](Plan& p) {
-                    p.with_key_set = false;
-                    p.collateral.push_back({"bundle.json", text_bytes(bundle(p.keys, "https://other.example"))});
-                    p.undecided("token.key_missing");
-                  }});
-  rows.push_back({"good-key-set-of-issuer", "the operator named the token's issuer for the key set", [](Plan& p) {
-                    p.with_key_set = false;
-                    p.collateral.push_back({"bundle.json", text_bytes(bundle(p.keys, p.issuer))});
-                  }});
+  rows.push_back(
+      {"bad-key-set-of-other-issuer_S8", "the operator named another issuer for the key set", [](Plan& p) {
+         p.with_key_set = false;
+         p.collateral.push_back({"bundle.json", text_bytes(bundle(p.keys, "https://other.example"))});
+         p.undecided("token.key_missing");
+       }});
+  rows.push_back(
+      {"good-key-set-of-issuer", "the operator named the token's issuer for the key set", [](Plan& p) {
+         p.with_key_set = false;
+         p.collateral.push_back({"bundle.json", text_bytes(bundle(p.keys, p.issuer))});
+       }});
   rows.push_back({"bad-key-set-duplicate-kid", "two keys of the set share the token's key id", [](Plan& p) {
                     p.keys.push_back(jwk(stranger_key().public_key(), p.kid));
                     p.undecided("token.jwk_unusable");
                   }});
-  rows.push_back({"good-key-set-repeated-key", "the same key stands twice", [](Plan& p) { p.keys.push_back(p.keys.front()); }});
+  rows.push_back({"good-key-set-repeated-key", "the same key stands twice",
+                  [](Plan& p) { p.keys.push_back(p.keys.front()); }});
   rows.push_back({"bad-key-sets-disagree", "two sets give the key id to different keys", [](Plan& p) {
                     const Json other = Json::array({jwk(stranger_key().public_key(), p.kid)});
                     p.collateral.push_back({"more-keys.json", text_bytes(key_set(other))});

@@ -51,8 +51,8 @@ void state_maa_claims(const MaaToken& t, const std::string& issuer, Findings& ou
   }
 }
 
-// user-data is a fixed field of the runtime data, so shorter values are padded with zeros. The service's own nonce
-// claim and the client payload are texts.
+// user-data is a fixed field of the runtime data, so shorter values are padded with zeros. The service's own
+// nonce claim and the client payload are texts.
 void offer_binding(const MaaToken& t, Findings& out) {
   BindingSurface& b = out.binding;
   b.user_data = t.hardware_runtime.user_data;
@@ -61,8 +61,10 @@ void offer_binding(const MaaToken& t, Findings& out) {
   b.nonce_padded = true;
   if (t.nonce) b.nonce_texts.push_back(*t.nonce);
   if (t.guest_runtime.client_nonce) b.nonce_texts.push_back(*t.guest_runtime.client_nonce);
-  if (const auto& key = t.guest_runtime.encryption_key) b.public_key = crypto::encode_spki(*key);
-  else if (const auto& inner = t.hardware_runtime.encryption_key) b.public_key = crypto::encode_spki(*inner);
+  if (const auto& key = t.guest_runtime.encryption_key)
+    b.public_key = crypto::encode_spki(*key);
+  else if (const auto& inner = t.hardware_runtime.encryption_key)
+    b.public_key = crypto::encode_spki(*inner);
 }
 
 }  // namespace tee::azure

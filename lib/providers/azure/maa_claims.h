@@ -1,4 +1,5 @@
-// Claims of an MAA token under normalised names (claims table, row azure_maa_token), and what answers questions.
+// Claims of an MAA token under normalised names (claims table, row azure_maa_token), and what answers
+// questions.
 #pragma once
 
 #include "evidence/findings.h"

@@ -22,10 +22,11 @@ SnpClaims parse_snp(const Members& in) {
   out.vmpl = in.integer("x-ms-sevsnpvm-vmpl");
   out.debuggable = in.truth("x-ms-sevsnpvm-is-debuggable");
   out.migration_allowed = in.truth("x-ms-sevsnpvm-migration-allowed");
-  static constexpr std::pair<const char*, const char*> kComponents[] = {{"bl", "x-ms-sevsnpvm-bootloader-svn"},
-                                                                        {"tee", "x-ms-sevsnpvm-tee-svn"},
-                                                                        {"snp", "x-ms-sevsnpvm-snpfw-svn"},
-                                                                        {"ucode", "x-ms-sevsnpvm-microcode-svn"}};
+  static constexpr std::pair<const char*, const char*> kComponents[] = {
+      {"bl", "x-ms-sevsnpvm-bootloader-svn"},
+      {"tee", "x-ms-sevsnpvm-tee-svn"},
+      {"snp", "x-ms-sevsnpvm-snpfw-svn"},
+      {"ucode", "x-ms-sevsnpvm-microcode-svn"}};
   for (const auto& [name, claim] : kComponents)
     if (const auto value = in.integer(claim)) out.tcb[name] = *value;
   return out;
@@ -58,14 +59,16 @@ std::optional<crypto::PublicKey> encryption_key(const Json& runtime) {
   return key ? std::optional(*std::move(key)) : std::nullopt;
 }
 
-// The caller of the service composes this object, so members that do not look like a paravisor's are nobody's fault.
+// The caller of the service composes this object, so members that do not look like a paravisor's are nobody's
+// fault.
 Runtime parse_runtime(const Json& object) {
   Runtime out;
   out.present = true;
   if (const auto text = json::text_of(object, "user-data")) {
     if (Result<Bytes> bytes = from_hex(*text); bytes && !bytes->empty()) out.user_data = *std::move(bytes);
   }
-  if (const Json* payload = json::find(object, "client-payload")) out.client_nonce = json::text_of(*payload, "nonce");
+  if (const Json* payload = json::find(object, "client-payload"))
+    out.client_nonce = json::text_of(*payload, "nonce");
   out.encryption_key = encryption_key(object);
   return out;
 }
@@ -79,7 +82,8 @@ std::optional<std::string> nonce_of(const Json& claims, const Members& in) {
 
 Texts debug_facilities(const Json& claims, const Members& in) {
   Texts out;
-  for (const char* name : {"x-ms-azurevm-bootdebug-enabled", "x-ms-azurevm-hypervisordebug-enabled", "x-ms-azurevm-kerneldebug-enabled"})
+  for (const char* name : {"x-ms-azurevm-bootdebug-enabled", "x-ms-azurevm-hypervisordebug-enabled",
+                           "x-ms-azurevm-kerneldebug-enabled"})
     if (claims.contains(name) && in.truth(name) != false) out.emplace_back(name);
   return out;
 }
@@ -102,7 +106,8 @@ MaaToken parse_maa_claims(const Json& claims) {
   const Members tee(*hardware, path, out.problems);
   out.tee_type = tee.text("x-ms-attestation-type");
   out.compliance = tee.text("x-ms-compliance-status");
-  if (!nested) out.hardware_runtime = out.guest_runtime;
+  if (!nested)
+    out.hardware_runtime = out.guest_runtime;
   else if (const Json* runtime = tee.object("x-ms-runtime"))
     out.hardware_runtime = parse_runtime(*runtime);
   if (out.tee_type == "sevsnpvm") out.snp = parse_snp(tee);

@@ -1,8 +1,8 @@
-// The claims of an MAA token about a confidential VM, read with their types. Microsoft, "Azure Attestation claim sets".
-// No policy here: what cannot be read is noted.
+// The claims of an MAA token about a confidential VM, read with their types. Microsoft, "Azure Attestation
+// claim sets". No policy here: what cannot be read is noted.
 //
-// Raw SNP and TDX tokens carry the hardware claims on top; tokens of the guest attestation service (azurevm) carry them
-// inside x-ms-isolation-tee, beside what the vTPM showed.
+// Raw SNP and TDX tokens carry the hardware claims on top; tokens of the guest attestation service (azurevm)
+// carry them inside x-ms-isolation-tee, beside what the vTPM showed.
 #pragma once
 
 #include <cstdint>
@@ -36,19 +36,19 @@ struct TdxClaims {
 // What the guest handed to the service and the hardware report covers.
 struct Runtime {
   bool present = false;
-  std::optional<Bytes> user_data;              // hex in either case; 64 bytes from a paravisor
-  std::optional<std::string> client_nonce;     // azurevm: client-payload.nonce
+  std::optional<Bytes> user_data;                   // hex in either case; 64 bytes from a paravisor
+  std::optional<std::string> client_nonce;          // azurevm: client-payload.nonce
   std::optional<crypto::PublicKey> encryption_key;  // the first key for encryption
 };
 
 struct MaaToken {
-  std::optional<std::string> type, tee_type;   // x-ms-attestation-type outside and of the hardware claims
+  std::optional<std::string> type, tee_type;  // x-ms-attestation-type outside and of the hardware claims
   std::optional<std::string> compliance, nonce;
   std::optional<Bytes> policy_hash;
   std::optional<SnpClaims> snp;
   std::optional<TdxClaims> tdx;
-  Runtime hardware_runtime, guest_runtime;     // the same object in raw tokens
-  Texts guest_debug;                           // azurevm: debug facilities that are switched on
+  Runtime hardware_runtime, guest_runtime;  // the same object in raw tokens
+  Texts guest_debug;                        // azurevm: debug facilities that are switched on
 
   Texts problems;
 };

@@ -1,7 +1,8 @@
 // Confidential Space Root CA: name and RSA key as numbers. Google serves it at
-// https://confidentialcomputing.googleapis.com/.well-known/confidential_space_root.crt; the certificate that carries
-// this key has the SHA-256 fingerprint 148b293821bb0c6a317f413c8ba475814091cb22d49b9e3c94198db8e8f86c39.
+// https://confidentialcomputing.googleapis.com/.well-known/confidential_space_root.crt.
 #include "providers/gcp/anchors.h"
+
+#include <algorithm>
 
 #include "base/encoding.h"
 #include "codec/der.h"
@@ -28,8 +29,9 @@ Bytes attribute(std::string_view oid, std::string_view value) {
 }
 
 Bytes root_name() {
-  return der::sequence({attribute("2.5.4.6", "US"), attribute("2.5.4.8", "California"), attribute("2.5.4.7", "Mountain View"),
-                        attribute("2.5.4.10", "Google LLC"), attribute("2.5.4.11", "Google Cloud"),
+  return der::sequence({attribute("2.5.4.6", "US"), attribute("2.5.4.8", "California"),
+                        attribute("2.5.4.7", "Mountain View"), attribute("2.5.4.10", "Google LLC"),
+                        attribute("2.5.4.11", "Google Cloud"),
                         attribute("2.5.4.3", "Confidential Space Root CA")});
 }
 
@@ -42,6 +44,8 @@ std::vector<crypto::TrustAnchor> token_anchors() {
     root.name = root_name();
     root.key.key = crypto::RsaKey{*from_hex(kModulus), {0x01, 0x00, 0x01}};
     root.serials = {*from_hex("601bd1cb983d69860c87bb494bba45c1a7cbea")};
+    const Bytes fingerprint = *from_hex("148b293821bb0c6a317f413c8ba475814091cb22d49b9e3c94198db8e8f86c39");
+    std::copy(fingerprint.begin(), fingerprint.end(), root.certificates.emplace_back().begin());
     root.not_before = *time_from_fields(2024, 1, 19, 22, 10, 50);
     root.not_after = *time_from_fields(2034, 1, 16, 22, 10, 49);
     return std::vector<crypto::TrustAnchor>{root};

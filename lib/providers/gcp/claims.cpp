@@ -16,12 +16,14 @@ void list(Claims& claims, const char* name, const std::optional<Texts>& value) {
 }
 // One text where there is one, else the list.
 void one_or_more(Claims& claims, const char* name, const Texts& values) {
-  if (values.size() == 1) claims[name] = values.front();
-  else if (!values.empty()) claims[name] = Json(values);
+  if (values.size() == 1)
+    claims[name] = values.front();
+  else if (!values.empty())
+    claims[name] = Json(values);
 }
 
-// An image may carry several signatures; the claim has room for one. The expected one is stated when it is among them,
-// so that any of the signers can be pinned; all of them stand in the decoded token.
+// An image may carry several signatures; the claim has room for one. The expected one is stated when it is
+// among them, so that any of the signers can be pinned; all of them stand in the decoded token.
 std::string stated_signer(const Texts& signers, const AppraisalOptions& options) {
   const Expectation* wanted = options.expectation("image_signer");
   if (wanted)
@@ -50,7 +52,8 @@ void container_claims(const Container& c, const AppraisalOptions& options, Claim
 
 }  // namespace
 
-void state_claims(const ConfidentialToken& t, const std::string& issuer, const AppraisalOptions& options, Findings& out) {
+void state_claims(const ConfidentialToken& t, const std::string& issuer, const AppraisalOptions& options,
+                  Findings& out) {
   Claims& claims = out.claims;
   if (!issuer.empty()) claims["iss"] = issuer;
   one_or_more(claims, "aud", t.audiences);

@@ -8,6 +8,7 @@
 namespace tee::gcp {
 
 // `options` choose which of several image signers is stated: one that the operator expects, else the first.
-void state_claims(const ConfidentialToken& token, const std::string& issuer, const AppraisalOptions& options, Findings& out);
+void state_claims(const ConfidentialToken& token, const std::string& issuer, const AppraisalOptions& options,
+                  Findings& out);
 
 }  // namespace tee::gcp

@@ -17,7 +17,8 @@ Texts signers_of(const Json& container, const Members& in) {
   if (list->is_array())
     for (const Json& entry : *list)
       if (const auto id = json::text_of(entry, "key_id")) out.push_back(*id);
-  if (!list->is_array() || out.size() != list->size()) in.problem("image_signatures", "no list of signatures with key ids");
+  if (!list->is_array() || out.size() != list->size())
+    in.problem("image_signatures", "no list of signatures with key ids");
   return out;
 }
 
@@ -38,14 +39,17 @@ Container parse_container(const Json& object, Texts& problems) {
 
 Instance parse_instance(const Json& object, Texts& problems) {
   const Members in(object, "submods.gce.", problems);
-  return {in.text("zone"), in.text("project_id"), in.text("project_number"), in.text("instance_name"), in.text("instance_id")};
+  return {in.text("zone"), in.text("project_id"), in.text("project_number"), in.text("instance_name"),
+          in.text("instance_id")};
 }
 
 void parse_submods(const Json& submods, ConfidentialToken& out) {
   const Members in(submods, "submods.", out.problems);
   if (const Json* space = in.object("confidential_space"))
-    out.support_attributes = Members(*space, "submods.confidential_space.", out.problems).texts("support_attributes");
-  if (const Json* container = in.object("container")) out.container = parse_container(*container, out.problems);
+    out.support_attributes =
+        Members(*space, "submods.confidential_space.", out.problems).texts("support_attributes");
+  if (const Json* container = in.object("container"))
+    out.container = parse_container(*container, out.problems);
   if (const Json* gce = in.object("gce")) out.instance = parse_instance(*gce, out.problems);
   if (const Json* gpu = in.object("nvidia_gpu")) {
     out.has_gpu = true;
@@ -63,7 +67,8 @@ void parse_tdx(const Json& claims, ConfidentialToken& out) {
     return;
   }
   const Members in(*tdx, "tdx.", out.problems);
-  out.tdx = Tdx{in.text("gcp_attester_tcb_status"), in.text("gcp_attester_tcb_date"), in.integer("tcb_evaluation_data_number")};
+  out.tdx = Tdx{in.text("gcp_attester_tcb_status"), in.text("gcp_attester_tcb_date"),
+                in.integer("tcb_evaluation_data_number")};
 }
 
 }  // namespace
@@ -92,7 +97,8 @@ std::optional<Bytes> digest_of(std::string_view text) {
   constexpr std::string_view kPrefix = "sha256:";
   if (!text.starts_with(kPrefix) || text.size() != kPrefix.size() + 64) return std::nullopt;
   text.remove_prefix(kPrefix.size());
-  const bool lower = std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  const bool lower = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
   if (!lower) return std::nullopt;
   return *from_hex(text);
 }

@@ -1,5 +1,5 @@
-// The claims of a Confidential Space token, read with their types. Google, "Confidential Space attestation token
-// claims". No policy here: a claim of the wrong type is noted, an absent one stays empty.
+// The claims of a Confidential Space token, read with their types. Google, "Confidential Space attestation
+// token claims". No policy here: a claim of the wrong type is noted, an absent one stays empty.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ using token::Texts;
 struct Container {
   std::optional<std::string> image_reference, image_digest, image_id, restart_policy;
   std::optional<Texts> args, cmd_override;
-  Json env, env_override;          // objects of NAME: value; null when absent
-  Texts signers;                   // key_id of every image signature
+  Json env, env_override;  // objects of NAME: value; null when absent
+  Texts signers;           // key_id of every image signature
 };
 
 struct Instance {
@@ -32,7 +32,7 @@ struct Tdx {
 };
 
 struct ConfidentialToken {
-  Texts audiences, nonces;         // one string or a list in the token
+  Texts audiences, nonces;  // one string or a list in the token
   std::optional<std::string> subject, hwmodel, swname, dbgstat;
   std::optional<bool> secboot;
   std::optional<std::uint64_t> oemid;
@@ -44,7 +44,7 @@ struct ConfidentialToken {
   bool has_gpu = false;
   bool has_aws_tags = false;
 
-  Texts problems;                  // "dbgstat is no text"
+  Texts problems;  // "dbgstat is no text"
 };
 
 ConfidentialToken parse_claims(const Json& claims);

@@ -2,6 +2,8 @@
 #include "providers/gcp/verifier.h"
 
 #include "providers/gcp/verify.h"
+#include "providers/gcp/vtpm_evidence.h"
+#include "providers/gcp/vtpm_verify.h"
 #include "providers/shared/token/engine.h"
 #include "providers/shared/token/kind.h"
 
@@ -25,6 +27,7 @@ WorkloadAnswer token_workload(const std::set<std::string>& pinned, const Finding
 constexpr Verifier kVerifiers[] = {
     {Provider::gcp_confidential, EvidenceType::gcp_confidential_token, recognise_token, verify_token, token::inspect_token,
      token_workload},
+    {Provider::gcp_confidential, EvidenceType::gce_vtpm, recognise_vtpm, verify_vtpm, inspect_vtpm, vtpm_workload},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The Google Cloud room: Confidential Space tokens.
+// The Google Cloud room: Confidential Space tokens, and attestations of the vTPM.
 #pragma once
 
 #include <span>

@@ -123,9 +123,12 @@ VekPath find_path(const crypto::Certificate& vek, const CollateralSet& collatera
   const auto offer = [&best](VekPath path) {
     if (!best || path.problems() < best->problems()) best = std::move(path);
   };
-  for (const PinnedKey* key : base.intermediates)
-    if (equal(key->anchor.name, vek.issuer)) offer(through_pinned(vek, *key, base, at));
-  if (best && best->ok()) return *std::move(best);
+  // Valid keys stand before revoked ones of the same name.
+  for (const PinnedKey* key : base.intermediates) {
+    if (!equal(key->anchor.name, vek.issuer)) continue;
+    offer(through_pinned(vek, *key, base, at));
+    if (best->ok()) return *std::move(best);
+  }
 
   std::size_t tried = 0;
   for (const CertificateItem& item : collateral.certificates) {

@@ -1,6 +1,7 @@
 // MAA tokens: issuers, claims and where a verifier's nonce or key may stand.
-#include "crypto/key.h"
 #include "mint/azure/maa.h"
+
+#include "crypto/key.h"
 #include "mint/token/plan.h"
 #include "providers/azure/maa_evidence.h"
 #include "providers/azure/maa_verify.h"
@@ -15,19 +16,24 @@ mint::Case variant(const char* name) { return mint::azure_maa_vendor().make(name
 verify::Outcome judge(const char* name) { return test::appraise_case(variant(name)); }
 
 bool warned(const verify::Outcome& out, std::string_view code) {
-  return std::any_of(out.findings.warnings.begin(), out.findings.warnings.end(), [code](const Warning& w) { return w.code->name == code; });
+  return std::any_of(out.findings.warnings.begin(), out.findings.warnings.end(),
+                     [code](const Warning& w) { return w.code->name == code; });
 }
 
 }  // namespace
 
 TEST_CASE("azure: Microsoft's own instances, and no others") {
-  for (const char* good : {"https://sharedeus.eus.attest.azure.net", "https://sharedeus2.eus2.attest.azure.net", "https://sharedwus.wus.attest.azure.net"})
+  for (const char* good :
+       {"https://sharedeus.eus.attest.azure.net", "https://sharedeus2.eus2.attest.azure.net",
+        "https://sharedwus.wus.attest.azure.net"})
     CHECK(azure::shared_instance(good));
   for (const char* bad :
-       {"", "https://shared.attest.azure.net", "https://shared..attest.azure.net", "https://sharedeus.wus.attest.azure.net",
-        "https://sharedEUS.EUS.attest.azure.net", "https://sharedeus.eus.attest.azure.net/", "http://sharedeus.eus.attest.azure.net",
-        "https://sharedeus.eus.test.attest.azure.net", "https://sharedeus.eus.attest.azure.net.evil.example", "https://sharede.us.e.us.attest.azure.net",
-        "https://sharedx.evil/.x.evil/.attest.azure.net", "https://sharedeus.eus.attest.azure.us", " https://sharedeus.eus.attest.azure.net"}) {
+       {"", "https://shared.attest.azure.net", "https://shared..attest.azure.net",
+        "https://sharedeus.wus.attest.azure.net", "https://sharedEUS.EUS.attest.azure.net",
+        "https://sharedeus.eus.attest.azure.net/", "http://sharedeus.eus.attest.azure.net",
+        "https://sharedeus.eus.test.attest.azure.net", "https://sharedeus.eus.attest.azure.net.evil.example",
+        "https://sharede.us.e.us.attest.azure.net", "https://sharedx.evil/.x.evil/.attest.azure.net",
+        "https://sharedeus.eus.attest.azure.us", " https://sharedeus.eus.attest.azure.net"}) {
     CAPTURE(bad);
     CHECK_FALSE(azure::shared_instance(bad));
   }
@@ -57,7 +63,9 @@ TEST_CASE("azure: a TDX token states its MRTD and the TCB that the service found
   CHECK(out.findings.claims.at("mr_td") == out.findings.claims.at("measurement"));
 }
 
-TEST_CASE("azure: the service's own nonce is an echo") { CHECK(warned(judge("good-nonce-claim"), "azure.nonce_echo")); }
+TEST_CASE("azure: the service's own nonce is an echo") {
+  CHECK(warned(judge("good-nonce-claim"), "azure.nonce_echo"));
+}
 
 TEST_CASE("azure: the policy is a visible open question until it is pinned") {
   CHECK(judge("good-genuine-only").findings.find("azure.policy_hash")->status == CheckStatus::skipped);
@@ -82,7 +90,8 @@ TEST_CASE("azure: the first encryption key of the runtime data binds the peer") 
 
 TEST_CASE("azure: the runtime data is the caller's and need not look like a paravisor's") {
   const Json runtime{{"user-data", "not hex"}, {"keys", "none"}, {"client-payload", 7}};
-  const azure::MaaToken token = azure::parse_maa_claims({{"x-ms-attestation-type", "sevsnpvm"}, {"x-ms-runtime", runtime}});
+  const azure::MaaToken token =
+      azure::parse_maa_claims({{"x-ms-attestation-type", "sevsnpvm"}, {"x-ms-runtime", runtime}});
   CHECK(token.problems.empty());
   CHECK_FALSE(token.hardware_runtime.user_data.has_value());
   CHECK_FALSE(token.hardware_runtime.encryption_key.has_value());

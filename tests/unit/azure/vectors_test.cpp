@@ -31,7 +31,8 @@ bool has(const verify::Outcome& out, const char* code) {
 
 // user-data of both tokens, 64 bytes
 const std::string kUserData =
-    "fb36348b6ee7bad71b80e41479fb3e0d35e4064e6fbaacfcc618a59e833c3e485e2a0a1b07227ccf56be41d8102a7e00802a2e9171d4e6fb32efc79b3b6dd03c";
+    "fb36348b6ee7bad71b80e41479fb3e0d35e4064e6fbaacfcc618a59e833c3e485e2a0a1b07227ccf56be41d8102a7e00802a2e91"
+    "71d4e6fb32efc79b3b6dd03c";
 
 }  // namespace
 
@@ -40,28 +41,35 @@ TEST_CASE("azure vectors: tokens of the shared instances" * doctest::skip(absent
     const char *token, *keys, *runtime;
     std::int64_t at;
   };
-  for (const Row& row : {Row{"maa-sevsnpvm-genoa.jwt", "maa-jwks-eus.json", "maa-sevsnpvm-genoa.runtime-data.json", 1791510000},
-                         Row{"maa-tdxvm.jwt", "maa-jwks-wus.json", "maa-tdxvm.runtime-data.json", 1791505000}}) {
+  for (const Row& row :
+       {Row{"maa-sevsnpvm-genoa.jwt", "maa-jwks-eus.json", "maa-sevsnpvm-genoa.runtime-data.json",
+            1791510000},
+        Row{"maa-tdxvm.jwt", "maa-jwks-wus.json", "maa-tdxvm.runtime-data.json", 1791505000}}) {
     CAPTURE(row.token);
     const verify::Outcome out = judge(row.token, row.keys, row.at, {"--genuine-only", "--nonce", kUserData});
     CAPTURE(test::explain(out));
     CHECK(out.verdict == verify::Verdict::pass);
     CHECK(out.freshness == "nonce");
-    CHECK(has(judge(row.token, row.keys, row.at, {"--genuine-only", "--nonce", kUserData.substr(0, 64)}), "freshness.nonce_mismatch"));
+    CHECK(has(judge(row.token, row.keys, row.at, {"--genuine-only", "--nonce", kUserData.substr(0, 64)}),
+              "freshness.nonce_mismatch"));
     CHECK(has(judge(row.token, row.keys, row.at + 86'400, {"--genuine-only"}), "token.expired"));
     const std::string bound = hex(crypto::sha256(file(row.runtime))) + std::string(64, '0');
-    CHECK(judge(row.token, row.keys, row.at, {"--genuine-only", "--expect", "report_data=" + bound}).verdict == verify::Verdict::pass);
+    CHECK(
+        judge(row.token, row.keys, row.at, {"--genuine-only", "--expect", "report_data=" + bound}).verdict ==
+        verify::Verdict::pass);
   }
 }
 
 TEST_CASE("azure vectors: the keys of another region do not serve" * doctest::skip(absent())) {
-  const verify::Outcome out = judge("maa-sevsnpvm-genoa.jwt", "maa-jwks-wus.json", 1791510000, {"--genuine-only"});
+  const verify::Outcome out =
+      judge("maa-sevsnpvm-genoa.jwt", "maa-jwks-wus.json", 1791510000, {"--genuine-only"});
   CHECK(out.verdict == verify::Verdict::inconclusive);
   CHECK(has(out, "token.key_missing"));
 }
 
 TEST_CASE("azure vectors: a test instance is not on the list" * doctest::skip(absent())) {
-  const verify::Outcome out = judge("maa-sevsnpvm-test-instance-nokey.jwt", "maa-jwks-eus.json", 1744100000, {"--genuine-only"});
+  const verify::Outcome out =
+      judge("maa-sevsnpvm-test-instance-nokey.jwt", "maa-jwks-eus.json", 1744100000, {"--genuine-only"});
   CHECK(out.verdict == verify::Verdict::fail);
   CHECK(has(out, "token.issuer"));
   CHECK(has(out, "azure.compliance"));

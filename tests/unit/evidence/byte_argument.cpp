@@ -1,9 +1,9 @@
 // Byte arguments of the command line: every form, and what is refused.
 #include "evidence/byte_argument.h"
 
-#include <filesystem>
-
 #include <doctest/doctest.h>
+
+#include <filesystem>
 
 #include "base/encoding.h"
 #include "base/env.h"
@@ -18,7 +18,8 @@ class TempFile {
  public:
   explicit TempFile(std::string_view content) {
     static int count = 0;
-    path_ = (std::filesystem::temp_directory_path() / ("tee-byte-argument-" + std::to_string(++count))).string();
+    path_ =
+        (std::filesystem::temp_directory_path() / ("tee-byte-argument-" + std::to_string(++count))).string();
     REQUIRE(write_file_atomic(path_, as_bytes(content)));
   }
   ~TempFile() { std::filesystem::remove(path_); }
@@ -54,8 +55,9 @@ TEST_CASE("byte arguments: the forms with a file") {
 
 TEST_CASE("bad-empty-byte-argument_S4: an unset variable or an empty file is an error") {
   const TempFile empty("");
-  for (const std::string& argument : {std::string(), std::string("text:"), std::string("b64:"), std::string("@"), std::string("hex:@"),
-                                      "@" + empty.path(), "sha256:@" + empty.path(), "b64:@" + empty.path()}) {
+  for (const std::string& argument :
+       {std::string(), std::string("text:"), std::string("b64:"), std::string("@"), std::string("hex:@"),
+        "@" + empty.path(), "sha256:@" + empty.path(), "b64:@" + empty.path()}) {
     CAPTURE(argument);
     CHECK(read(argument) == "usage.empty_value");
   }
@@ -72,7 +74,8 @@ TEST_CASE("bad-hex-file-as-raw: hex digits and a newline are not taken as raw by
 }
 
 TEST_CASE("bad-byte-argument: other spellings") {
-  for (const char* argument : {"0", "0g", "0x00ff", "00 ff", "00ff\n", "b64:A", "b64:A===", "b64:?", "hex:00ff", "sha256:00ff", "base64:AA=="}) {
+  for (const char* argument : {"0", "0g", "0x00ff", "00 ff", "00ff\n", "b64:A", "b64:A===", "b64:?",
+                               "hex:00ff", "sha256:00ff", "base64:AA=="}) {
     CAPTURE(argument);
     CHECK(read(argument) == "bytes.malformed");
   }

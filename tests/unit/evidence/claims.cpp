@@ -1,11 +1,11 @@
 // The table of claims, and --expect.
 #include "evidence/claims.h"
 
+#include <doctest/doctest.h>
+
 #include <filesystem>
 #include <map>
 #include <set>
-
-#include <doctest/doctest.h>
 
 #include "base/encoding.h"
 #include "base/env.h"
@@ -54,10 +54,12 @@ TEST_CASE("claims table: one kind per name, lengths only for bytes, a phrase for
 TEST_CASE("claims table: what identifies a workload (S5)") {
   std::set<std::string> identities;
   for (const ClaimRow& row : claim_table())
-    if (row.identity && row.type != EvidenceType::azure_vtpm && row.type != EvidenceType::gce_vtpm && row.type != EvidenceType::tpm_quote)
+    if (row.identity && row.type != EvidenceType::azure_vtpm && row.type != EvidenceType::gce_vtpm &&
+        row.type != EvidenceType::tpm_quote)
       identities.insert(std::string(row.name));
-  const std::set<std::string> wanted{"measurement", "mr_td",     "rtmr1", "rtmr2",        "mr_enclave",  "mr_signer",
-                                     "isv_prod_id", "isv_svn",   "pcr0",  "image_digest", "image_signer"};
+  const std::set<std::string> wanted{"measurement", "mr_td",        "rtmr1",       "rtmr2",
+                                     "mr_enclave",  "mr_signer",    "isv_prod_id", "isv_svn",
+                                     "pcr0",        "image_digest", "image_signer"};
   CHECK(identities == wanted);
 }
 
@@ -125,9 +127,10 @@ TEST_CASE("bad-expectation-length: a length that no evidence has for the claim")
 }
 
 TEST_CASE("bad-expectation-all-zero_S5: zeros never identify a workload") {
-  for (const char* name : {"measurement", "mr_td", "mr_enclave", "mr_signer", "rtmr1", "rtmr2", "image_digest", "pcr0", "pcr1", "pcr2"}) {
+  for (const std::string name : {"measurement", "mr_td", "mr_enclave", "mr_signer", "rtmr1", "rtmr2",
+                                 "image_digest", "pcr0", "pcr1", "pcr2"}) {
     CAPTURE(name);
-    const std::size_t size = std::string_view(name) == "mr_enclave" || std::string_view(name) == "mr_signer" || std::string_view(name) == "image_digest" ? 32 : 48;
+    const std::size_t size = name == "mr_enclave" || name == "mr_signer" || name == "image_digest" ? 32 : 48;
     CHECK(code_of(name, hex_of(size, '0')) == "claim.all_zero");
   }
   CHECK(code_of("measurement", hex_of(32, '0')) == "claim.all_zero");
@@ -154,19 +157,22 @@ TEST_CASE("bad-expectation-value: values that cannot be read") {
 }
 
 TEST_CASE("expectations from a file") {
-  const auto many = from_file(R"({"measurement":")" + hex_of(48) + R"(","debug":false,"vmpl":0,"current_tcb":{"bl":4},"isv_svn":">=3"})");
+  const auto many = from_file(R"({"measurement":")" + hex_of(48) +
+                              R"(","debug":false,"vmpl":0,"current_tcb":{"bl":4},"isv_svn":">=3"})");
   REQUIRE(many);
   CHECK(many->size() == 5);
-  const auto nitro = from_file(R"({"Measurements":{"HashAlgorithm":"Sha384 { ... }","PCR0":")" + hex_of(48) + R"(","PCR1":")" + hex_of(48, '1') + R"("}})");
+  const auto nitro = from_file(R"({"Measurements":{"HashAlgorithm":"Sha384 { ... }","PCR0":")" + hex_of(48) +
+                               R"(","PCR1":")" + hex_of(48, '1') + R"("}})");
   REQUIRE(nitro);
   REQUIRE(nitro->size() == 2);
   CHECK(nitro->front().name == "pcr0");
 }
 
 TEST_CASE("bad-expectations-file: nothing is passed over") {
-  for (const char* content : {"", "[]", "{}", "{\"measurement\":null}", "{\"measurement\":\"00\"}", "{\"mesurement\":\"00\"}",
-                              "{\"debug\":true,\"debug\":false}", "{\"debug\":0}", "{\"Measurements\":{\"PCR0\":1}}",
-                              "{\"Measurements\":{\"HashAlgorithm\":\"Sha384\"}}", "{\"Measurements\":{\"PCR99\":\"00\"}}"}) {
+  for (const char* content :
+       {"", "[]", "{}", "{\"measurement\":null}", "{\"measurement\":\"00\"}", "{\"mesurement\":\"00\"}",
+        "{\"debug\":true,\"debug\":false}", "{\"debug\":0}", "{\"Measurements\":{\"PCR0\":1}}",
+        "{\"Measurements\":{\"HashAlgorithm\":\"Sha384\"}}", "{\"Measurements\":{\"PCR99\":\"00\"}}"}) {
     CAPTURE(content);
     CHECK(!from_file(content));
   }

@@ -24,11 +24,16 @@ TEST_CASE("collateral files: certificates and CRLs in every spelling") {
 TEST_CASE("collateral files: issuer chains as percent-encoded header values") {
   std::string encoded;
   for (char c : certificate_pem()) {
-    if (c == ' ') encoded += "%20";
-    else if (c == '\n') encoded += "%0A";
-    else if (c == '+') encoded += "%2b";
-    else if (c == '/') encoded += "%2F";
-    else encoded += c;
+    if (c == ' ')
+      encoded += "%20";
+    else if (c == '\n')
+      encoded += "%0A";
+    else if (c == '+')
+      encoded += "%2b";
+    else if (c == '/')
+      encoded += "%2F";
+    else
+      encoded += c;
   }
   CHECK(holds(encoded) == "1c 0r");
   CHECK(holds("TCB-Info-Issuer-Chain: " + encoded + "\r\n") == "1c 0r");
@@ -41,14 +46,17 @@ TEST_CASE("collateral files: key sets, manifests, reference values") {
   CHECK(holds(R"({"x5c":["MIIB"]})") == "0c 0r jwks");
   CHECK(holds("<SoftwareIdentity xmlns=\"x\"/>") == "0c 0r rim");
   CHECK(holds("<?xml version=\"1.0\"?>\n<ns0:SoftwareIdentity xmlns:ns0=\"x\"/>") == "0c 0r rim");
-  CHECK(holds(R"({"id":"NV","rim":")" + base64(as_bytes("<SoftwareIdentity/>")) + R"(","sha256":"00"})") == "0c 0r rim");
+  CHECK(holds(R"({"id":"NV","rim":")" + base64(as_bytes("<SoftwareIdentity/>")) + R"(","sha256":"00"})") ==
+        "0c 0r rim");
   CHECK(holds(R"({"schema":"tee.reference-values/1","chip":"GH100"})") == "0c 0r reference_values");
   CHECK(holds(R"({"vcekCert":)" + Json(certificate_pem()).dump() + R"(,"certificateChain":)" +
-              Json(certificate_pem() + certificate_pem()).dump() + R"(,"tcbm":"DB18000000000004"})") == "3c 0r");
+              Json(certificate_pem() + certificate_pem()).dump() + R"(,"tcbm":"DB18000000000004"})") ==
+        "3c 0r");
 }
 
 TEST_CASE("collateral files: source, hash and origin of each item") {
-  const Result<CollateralSet> set = read_collateral(as_bytes(certificate_pem()), "vcek.pem", Origin::embedded);
+  const Result<CollateralSet> set =
+      read_collateral(as_bytes(certificate_pem()), "vcek.pem", Origin::embedded);
   REQUIRE(set);
   REQUIRE(set->certificates.size() == 1);
   CHECK(set->certificates[0].source == "vcek.pem");
@@ -58,9 +66,10 @@ TEST_CASE("collateral files: source, hash and origin of each item") {
 
 TEST_CASE("bad-collateral-unrecognised: everything else") {
   for (const std::string& content :
-       {std::string(), std::string("hello\n"), std::string("# Manifest\n\ntext, text."), std::string("{}"), std::string("[]"),
-        std::string("{\"schema\":\"tee.result/1\"}"), std::string("{\"schema\":\"tee.collateral/2\",\"items\":[]}"),
-        std::string("{not json"), std::string(4096, '\0'), std::string("<html></html>"), hex(as_bytes(hex(some_crl()))),
+       {std::string(), std::string("hello\n"), std::string("# Manifest\n\ntext, text."), std::string("{}"),
+        std::string("[]"), std::string("{\"schema\":\"tee.result/1\"}"),
+        std::string("{\"schema\":\"tee.collateral/2\",\"items\":[]}"), std::string("{not json"),
+        std::string(4096, '\0'), std::string("<html></html>"), hex(as_bytes(hex(some_crl()))),
         std::string("{\"keys\":[]}"), std::string("{\"keys\":[{\"kty\":\"RSA\"}],\"vm-configuration\":{}}"),
         pem::encode("PRIVATE KEY", Bytes{0x30, 0x00})}) {
     CAPTURE(content.substr(0, 60));
@@ -87,7 +96,9 @@ TEST_CASE("bad-collateral-malformed: a known kind, broken further in") {
 TEST_CASE("collateral folders: read in order, strangers passed over, broken files named") {
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / "tee-collateral-folder";
   std::filesystem::create_directory(folder);
-  const auto put = [&](const char* name, ByteView content) { REQUIRE(write_file_atomic((folder / name).string(), content)); };
+  const auto put = [&](const char* name, ByteView content) {
+    REQUIRE(write_file_atomic((folder / name).string(), content));
+  };
   put("a.der", some_certificate());
   put("b.crl", some_crl());
   put("notes.txt", as_bytes("nothing of use"));

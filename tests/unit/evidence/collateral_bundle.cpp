@@ -7,20 +7,26 @@ using namespace tee::test;
 
 namespace {
 
-std::string bundle(const Json& items) { return Json{{"schema", "tee.collateral/1"}, {"items", items}}.dump(); }
+std::string bundle(const Json& items) {
+  return Json{{"schema", "tee.collateral/1"}, {"items", items}}.dump();
+}
 Json certificate_item() { return {{"kind", "certificate"}, {"der_b64", base64(some_certificate())}}; }
 
-std::string table_says(const Bytes& table) { return holds(read_certificate_table(table, "t", Origin::embedded)); }
+std::string table_says(const Bytes& table) {
+  return holds(read_certificate_table(table, "t", Origin::embedded));
+}
 
 }  // namespace
 
 TEST_CASE("bundles: each way to hold an item") {
-  const Json items = Json::array({certificate_item(),
-                                  {{"kind", "certificate"}, {"pem", certificate_pem() + certificate_pem()}},
-                                  {{"kind", "crl"}, {"der_b64", base64(some_crl())}, {"sha256", hex(crypto::sha256(some_crl()))}},
-                                  {{"kind", "tcb_info"}, {"json", "{\"tcbInfo\":{ \"id\":\"SGX\"},\"signature\":\"" + signature_hex() + "\"}"}},
-                                  {{"kind", "rim"}, {"text", "<SoftwareIdentity/>"}},
-                                  {{"kind", "something_later"}, {"der_b64", "AAAA"}}});
+  const Json items = Json::array(
+      {certificate_item(),
+       {{"kind", "certificate"}, {"pem", certificate_pem() + certificate_pem()}},
+       {{"kind", "crl"}, {"der_b64", base64(some_crl())}, {"sha256", hex(crypto::sha256(some_crl()))}},
+       {{"kind", "tcb_info"},
+        {"json", "{\"tcbInfo\":{ \"id\":\"SGX\"},\"signature\":\"" + signature_hex() + "\"}"}},
+       {{"kind", "rim"}, {"text", "<SoftwareIdentity/>"}},
+       {{"kind", "something_later"}, {"der_b64", "AAAA"}}});
   const Result<CollateralSet> set = read_collateral(as_bytes(bundle(items)), "b.json", Origin::supplied);
   REQUIRE(set);
   CHECK(holds(set) == "3c 1r tcb_info rim");
@@ -28,8 +34,10 @@ TEST_CASE("bundles: each way to hold an item") {
 }
 
 TEST_CASE("bundles: issuer and source count only when the operator brought the bundle_S8") {
-  const std::string text = bundle(Json::array(
-      {{{"kind", "jwks"}, {"json", R"({"keys":[{"kty":"RSA"}]})"}, {"issuer", "https://issuer.example"}, {"source", "https://issuer.example/jwks"}}}));
+  const std::string text = bundle(Json::array({{{"kind", "jwks"},
+                                                {"json", R"({"keys":[{"kty":"RSA"}]})"},
+                                                {"issuer", "https://issuer.example"},
+                                                {"source", "https://issuer.example/jwks"}}}));
   const Result<CollateralSet> supplied = read_collateral(as_bytes(text), "b.json", Origin::supplied);
   REQUIRE(supplied);
   CHECK(supplied->documents[0].issuer == "https://issuer.example");
@@ -42,7 +50,8 @@ TEST_CASE("bundles: issuer and source count only when the operator brought the b
 }
 
 TEST_CASE("bad-bundle: items that are not what they say") {
-  Json wrong_hash = certificate_item(), two = certificate_item(), empty = {{"kind", "certificate"}}, not_text = empty, no_kind = certificate_item();
+  Json wrong_hash = certificate_item(), two = certificate_item(), empty = {{"kind", "certificate"}},
+       not_text = empty, no_kind = certificate_item();
   wrong_hash["sha256"] = hex(crypto::sha256(some_crl()));
   two["pem"] = certificate_pem();
   not_text["pem"] = 5;
@@ -61,7 +70,10 @@ TEST_CASE("bad-bundle: items that are not what they say") {
 
 TEST_CASE("certificate table: DER and PEM entries, unknown ones passed over") {
   CHECK(holds(certificate_table({{kVcekGuid, some_certificate()}})) == "1c 0r");
-  const Bytes full = certificate_table({{kExtraGuid, Bytes(8, 1)}, {kVcekGuid, to_bytes(as_bytes(certificate_pem()))}, {kAskGuid, some_certificate()}, {kCrlGuid, some_crl()}});
+  const Bytes full = certificate_table({{kExtraGuid, Bytes(8, 1)},
+                                        {kVcekGuid, to_bytes(as_bytes(certificate_pem()))},
+                                        {kAskGuid, some_certificate()},
+                                        {kCrlGuid, some_crl()}});
   CHECK(table_says(full) == "2c 1r");
   Bytes padded = full;
   padded.resize(4096, 0);
@@ -77,11 +89,12 @@ TEST_CASE("bad-certificate-table: bounds, duplicates, no end") {
     b[at] = value;
     return table_says(b);
   };
-  CHECK(with(16, 0x00) == "collateral.malformed");   // offset into the header
-  CHECK(with(17, 0xff) == "collateral.malformed");   // offset past the end
-  CHECK(with(23, 0xff) == "collateral.malformed");   // length past the end
-  CHECK(with(20, 0x01) == "collateral.malformed");   // certificate cut
-  CHECK(table_says(certificate_table({{kVcekGuid, some_certificate()}, {kVcekGuid, some_certificate()}})) == "collateral.malformed");
+  CHECK(with(16, 0x00) == "collateral.malformed");  // offset into the header
+  CHECK(with(17, 0xff) == "collateral.malformed");  // offset past the end
+  CHECK(with(23, 0xff) == "collateral.malformed");  // length past the end
+  CHECK(with(20, 0x01) == "collateral.malformed");  // certificate cut
+  CHECK(table_says(certificate_table({{kVcekGuid, some_certificate()}, {kVcekGuid, some_certificate()}})) ==
+        "collateral.malformed");
   CHECK(table_says(certificate_table({{kVcekGuid, Bytes(8, 7)}})) == "collateral.malformed");
   CHECK(table_says(to_bytes(ByteView(good).first(24))) == "collateral.malformed");
   CHECK(table_says(Bytes()) == "collateral.malformed");

@@ -7,7 +7,8 @@ using namespace tee::test;
 namespace {
 
 // Spacing, order and escapes that a re-serialisation would lose.
-constexpr std::string_view kBody = "{\"version\":3, \"id\" : \"TDX\",\"a\":\"\\u0041\\/\",\n \"fmspc\":\"00aaBB\"}";
+constexpr std::string_view kBody =
+    "{\"version\":3, \"id\" : \"TDX\",\"a\":\"\\u0041\\/\",\n \"fmspc\":\"00aaBB\"}";
 
 const DocumentItem& only_document(const Result<CollateralSet>& set) {
   REQUIRE(set);
@@ -15,7 +16,9 @@ const DocumentItem& only_document(const Result<CollateralSet>& set) {
   return set->documents[0];
 }
 
-DocumentItem read_one(std::string_view text) { return only_document(read_collateral(as_bytes(text), "f", Origin::supplied)); }
+DocumentItem read_one(std::string_view text) {
+  return only_document(read_collateral(as_bytes(text), "f", Origin::supplied));
+}
 
 std::string quote_collateral(std::string_view root_crl, std::string_view pck_crl) {
   Json j{{"tcb_info", std::string(kBody)},
@@ -35,12 +38,15 @@ std::string quote_collateral(std::string_view root_crl, std::string_view pck_crl
 
 TEST_CASE("service answers: the signed bytes are those between the braces") {
   const std::string sig = signature_hex();
-  const DocumentItem tcb = read_one("{ \"tcbInfo\" : " + std::string(kBody) + " ,\"signature\":\"" + sig + "\"}\n");
+  const DocumentItem tcb =
+      read_one("{ \"tcbInfo\" : " + std::string(kBody) + " ,\"signature\":\"" + sig + "\"}\n");
   CHECK(tcb.kind == DocumentKind::tcb_info);
   CHECK(as_text(tcb.body) == kBody);
   CHECK(tcb.signature == Bytes(64, 0xaa));
-  CHECK(read_one("{\"signature\":\"" + sig + "\",\"enclaveIdentity\":{\"id\":\"QE\"}}").kind == DocumentKind::qe_identity);
-  CHECK(read_one("{\"tcbEvaluationDataNumbers\":{},\"signature\":\"" + sig + "\"}").kind == DocumentKind::tcb_evaluation_numbers);
+  CHECK(read_one("{\"signature\":\"" + sig + "\",\"enclaveIdentity\":{\"id\":\"QE\"}}").kind ==
+        DocumentKind::qe_identity);
+  CHECK(read_one("{\"tcbEvaluationDataNumbers\":{},\"signature\":\"" + sig + "\"}").kind ==
+        DocumentKind::tcb_evaluation_numbers);
 }
 
 TEST_CASE("service answers: a signature that is not well-formed is kept as absent") {
@@ -65,7 +71,8 @@ TEST_CASE("quote collateral of DCAP tools: CRLs as hex, base64 or PEM") {
 }
 
 TEST_CASE("quote collateral: an object instead of text keeps its exact bytes") {
-  const DocumentItem tcb = read_one("{\"tcb_info\": " + std::string(kBody) + ",\"tcb_info_signature\":\"" + signature_hex() + "\"}");
+  const DocumentItem tcb = read_one("{\"tcb_info\": " + std::string(kBody) + ",\"tcb_info_signature\":\"" +
+                                    signature_hex() + "\"}");
   CHECK(as_text(tcb.body) == kBody);
 }
 

@@ -16,7 +16,9 @@ std::string folder() {
 }
 bool absent() { return !is_folder(folder()); }
 
-std::vector<std::string> files_in(const std::string& sub) { return list_folder(folder() + "/" + sub).value(); }
+std::vector<std::string> files_in(const std::string& sub) {
+  return list_folder(folder() + "/" + sub).value();
+}
 
 std::string file_holds(const std::string& name) { return holds(load_collateral(folder() + "/" + name)); }
 
@@ -49,8 +51,9 @@ TEST_CASE("collateral vectors: Intel" * doctest::skip(absent())) {
   for (const std::string& name : files_in("intel/collateral/pcs")) {
     if (!name.ends_with(".json") || name.find("fortanix") != std::string::npos) continue;
     CAPTURE(name);
-    const std::string kind = name.find("eval") != std::string::npos ? "tcb_evaluation_numbers"
-                             : name.find("identity") != std::string::npos ? "qe_identity" : "tcb_info";
+    const std::string kind = name.find("eval") != std::string::npos       ? "tcb_evaluation_numbers"
+                             : name.find("identity") != std::string::npos ? "qe_identity"
+                                                                          : "tcb_info";
     CHECK(file_holds("intel/collateral/pcs/" + name) == "0c 0r " + kind);
   }
   CHECK(file_holds("intel/collateral/pcs/issuer_chain_header_urlencoded.txt") == "2c 0r");

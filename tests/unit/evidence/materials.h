@@ -1,9 +1,9 @@
 // Certificates, CRLs and JSON documents for the collateral tests, made once per process.
 #pragma once
 
-#include <string>
-
 #include <doctest/doctest.h>
+
+#include <string>
 
 #include "base/encoding.h"
 #include "codec/der.h"
@@ -51,7 +51,8 @@ inline std::string signature_hex() { return std::string(128, 'a'); }
 
 // OCSPResponse (RFC 6960 section 4.2.1): status successful and an empty responseBytes is enough to be told.
 inline Bytes ocsp_answer() {
-  return der::sequence({der::encode(der::kEnumerated, Bytes{0}), der::encode(der::context(0), der::sequence({}))});
+  return der::sequence(
+      {der::encode(der::kEnumerated, Bytes{0}), der::encode(der::context(0), der::sequence({}))});
 }
 
 // Entries of a GHCB certificate table: GUID as text digits, content.
@@ -59,7 +60,9 @@ inline Bytes certificate_table(const std::vector<std::pair<std::string, Bytes>>&
   Writer head, body;
   const std::size_t header = (entries.size() + 1) * 24;
   for (const auto& [guid, content] : entries) {
-    head.bytes(from_hex(guid).value()).u32le(static_cast<std::uint32_t>(header + body.size())).u32le(static_cast<std::uint32_t>(content.size()));
+    head.bytes(from_hex(guid).value())
+        .u32le(static_cast<std::uint32_t>(header + body.size()))
+        .u32le(static_cast<std::uint32_t>(content.size()));
     body.bytes(content);
   }
   head.zeros(24).bytes(body.view());

@@ -34,9 +34,11 @@ std::string certificate_pem() {
 
 TEST_CASE("envelope: evidence, binding, event log, collateral") {
   Json e = snp_envelope();
-  e["binding"] = {{"scheme", "tee-bind-1"}, {"nonce", "0102"}, {"public_key", "0020ff"}, {"user_data", nullptr}};
+  e["binding"] = {
+      {"scheme", "tee-bind-1"}, {"nonce", "0102"}, {"public_key", "0020ff"}, {"user_data", nullptr}};
   e["event_log_b64"] = base64(Bytes{1, 2, 3});
-  e["collateral"] = {{"schema", "tee.collateral/1"}, {"items", Json::array({{{"kind", "certificate"}, {"pem", certificate_pem()}}})}};
+  e["collateral"] = {{"schema", "tee.collateral/1"},
+                     {"items", Json::array({{{"kind", "certificate"}, {"pem", certificate_pem()}}})}};
   e["unknown"] = {{"a", 1}};
   const verify::Subject s = recognise(e);
   CHECK(taken_for(s) == "amd_sev_snp");
@@ -128,7 +130,8 @@ TEST_CASE("bad-parts_S16: parts in parts, strangers, a flood") {
   Json nested = snp_envelope();
   nested["also"] = Json::array({snp_envelope()});
   Json e = snp_envelope();
-  e["also"] = Json::array({nested, 5, {{"quote", hex(tdx_quote())}}, {{"schema", "tee.error/1"}, {"exit", 5}}});
+  e["also"] =
+      Json::array({nested, 5, {{"quote", hex(tdx_quote())}}, {{"schema", "tee.error/1"}, {"exit", 5}}});
   const verify::Subject s = recognise(e);
   REQUIRE(s.also.size() == 4);
   for (const verify::Subject& part : s.also) CHECK(taken_for(part) == "input.malformed");

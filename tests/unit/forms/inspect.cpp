@@ -7,7 +7,8 @@ using namespace tee;
 using namespace tee::test;
 
 TEST_CASE("inspect: collateral files are decoded too") {
-  const Result<Json> j = verify::inspect(recognise_text(std::string_view(R"({"tcbInfo":{"id":"TDX","fmspc":"00"},"signature":""})")));
+  const Result<Json> j = verify::inspect(
+      recognise_text(std::string_view(R"({"tcbInfo":{"id":"TDX","fmspc":"00"},"signature":""})")));
   REQUIRE(j);
   CHECK((*j)["schema"] == "tee.inspection/1");
   CHECK((*j)["verified"] == false);

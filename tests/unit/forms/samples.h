@@ -1,9 +1,10 @@
-// Bytes that have the shape of each kind of evidence, without being good ones, for the tests of the wrappings.
+// Bytes that have the shape of each kind of evidence, without being good ones, for the tests of the
+// wrappings.
 #pragma once
 
-#include <string>
-
 #include <doctest/doctest.h>
+
+#include <string>
 
 #include "base/encoding.h"
 #include "codec/cbor.h"
@@ -52,7 +53,9 @@ inline std::string taken_for(const verify::Subject& s) {
   return room ? std::string(to_string(room->provider)) : "nothing";
 }
 
-inline verify::Subject recognise_text(std::string_view text) { return verify::recognise(to_bytes(as_bytes(text)), "test"); }
+inline verify::Subject recognise_text(std::string_view text) {
+  return verify::recognise(to_bytes(as_bytes(text)), "test");
+}
 inline verify::Subject recognise(const Json& j) { return recognise_text(j.dump()); }
 
 inline std::string taken_for(const Json& j) { return taken_for(recognise(j)); }
@@ -61,8 +64,12 @@ inline std::string text_taken_for(std::string_view text) { return taken_for(reco
 inline Json ints(ByteView bytes) { return Json(std::vector<int>(bytes.begin(), bytes.end())); }
 
 inline Json envelope(std::string_view provider, std::string_view type, ByteView evidence) {
-  return {{"schema", "tee.evidence/1"}, {"provider", provider}, {"type", type}, {"evidence_b64", base64(evidence)},
-          {"collected_at", "2025-01-01T00:00:00Z"}, {"simulated", false}};
+  return {{"schema", "tee.evidence/1"},
+          {"provider", provider},
+          {"type", type},
+          {"evidence_b64", base64(evidence)},
+          {"collected_at", "2025-01-01T00:00:00Z"},
+          {"simulated", false}};
 }
 inline Json snp_envelope() { return envelope("amd_sev_snp", "sev_snp_report", snp_report()); }
 

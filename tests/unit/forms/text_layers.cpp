@@ -52,16 +52,19 @@ TEST_CASE("bad-two-text-layers_S20: text in text is refused") {
   CHECK(text_taken_for(hex(as_bytes(base64(report)))) == "evidence.ambiguous");
   CHECK(taken_for(ints(as_bytes(hex(report)))) == "evidence.ambiguous");
   CHECK(text_taken_for(base64(as_bytes(base64(as_bytes(snp_envelope().dump()))))) == "evidence.ambiguous");
-  // In a JSON form the spelling of the evidence member is not counted, a text inside it would be one layer too many.
-  CHECK(taken_for(envelope("amd_sev_snp", "sev_snp_report", as_bytes(hex(report)))) == "evidence.unrecognised");
+  // In a JSON form the spelling of the evidence member is not counted, a text inside it would be one layer
+  // too many.
+  CHECK(taken_for(envelope("amd_sev_snp", "sev_snp_report", as_bytes(hex(report)))) ==
+        "evidence.unrecognised");
 }
 
 TEST_CASE("bad-no-evidence: empty, text, arrays, other JSON") {
   for (const std::string& text :
-       {std::string(), std::string(" \n"), std::string("hello world"), std::string("# Manifest\n"), std::string("[]"), std::string("{}"),
-        std::string("[1,2,300]"), std::string("[1,-2]"), std::string("[{}]"), std::string("[[1,2]]"), std::string("null"), std::string("42"),
-        std::string("\"text\""), std::string("0x"), std::string("00"), std::string(3, '\0'), std::string("{\"a\":1}"),
-        std::string("{\"schema\":\"tee.detect/1\"}"), std::string("\x1b[31mred")}) {
+       {std::string(), std::string(" \n"), std::string("hello world"), std::string("# Manifest\n"),
+        std::string("[]"), std::string("{}"), std::string("[1,2,300]"), std::string("[1,-2]"),
+        std::string("[{}]"), std::string("[[1,2]]"), std::string("null"), std::string("42"),
+        std::string("\"text\""), std::string("0x"), std::string("00"), std::string(3, '\0'),
+        std::string("{\"a\":1}"), std::string("{\"schema\":\"tee.detect/1\"}"), std::string("\x1b[31mred")}) {
     CAPTURE(text);
     CHECK(text_taken_for(text) == "evidence.unrecognised");
   }
@@ -84,13 +87,16 @@ TEST_CASE("bad-too-large: over 8 MiB") {
 }
 
 TEST_CASE("bad-recognised-but-no-evidence: says what it is instead") {
-  const auto message = [](const verify::Subject& s) { return s.malformed ? s.malformed->message : std::string(); };
+  const auto message = [](const verify::Subject& s) {
+    return s.malformed ? s.malformed->message : std::string();
+  };
   Bytes tdreport(1024, 0);
   tdreport[0] = 0x81;
   const verify::Subject t = verify::recognise(tdreport, "t");
   CHECK(taken_for(t) == "evidence.unsupported");
   CHECK(message(t).find("TDREPORT") != std::string::npos);
-  const verify::Subject cwt = verify::recognise(Bytes{0xd8, 0x3d, 0xd2, 0x84, 0x43, 0xa1, 0x01, 0x26, 0xa0, 0x41, 0x00, 0x41, 0x00}, "c");
+  const verify::Subject cwt = verify::recognise(
+      Bytes{0xd8, 0x3d, 0xd2, 0x84, 0x43, 0xa1, 0x01, 0x26, 0xa0, 0x41, 0x00, 0x41, 0x00}, "c");
   if (provider_built(Provider::intel_tdx)) {
     CHECK(taken_for(cwt) == "intel_tdx");  // the room refuses it with a reason of its own
   } else {
@@ -99,10 +105,12 @@ TEST_CASE("bad-recognised-but-no-evidence: says what it is instead") {
   }
   const verify::Subject collateral = recognise_text(std::string_view(R"({"tcbInfo":{},"signature":""})"));
   CHECK(taken_for(collateral) == "evidence.unrecognised");
-  const verify::Subject result = recognise_text(std::string_view(R"({"schema":"tee.result/1","verdict":"pass","exit":0})"));
+  const verify::Subject result =
+      recognise_text(std::string_view(R"({"schema":"tee.result/1","verdict":"pass","exit":0})"));
   CHECK(taken_for(result) == "evidence.unrecognised");  // S24: a verdict is no evidence
   CHECK(message(result).find("tee.result/1") != std::string::npos);
-  const std::string foreign = jwt::signing_input("{\"alg\":\"RS256\"}", "{\"iss\":\"https://example\"}") + ".AAAA";
+  const std::string foreign =
+      jwt::signing_input("{\"alg\":\"RS256\"}", "{\"iss\":\"https://example\"}") + ".AAAA";
   CHECK(message(recognise_text(std::string_view(foreign))).find("token") != std::string::npos);
 }
 

@@ -1,9 +1,10 @@
 // The claims of a Confidential Space token, and what is asked of them.
-#include "codec/jwt.h"
-#include "mint/gcp/plans.h"
-#include "mint/gcp/gcp.h"
-#include "providers/gcp/anchors.h"
 #include "providers/gcp/evidence.h"
+
+#include "codec/jwt.h"
+#include "mint/gcp/gcp.h"
+#include "mint/gcp/plans.h"
+#include "providers/gcp/anchors.h"
 #include "providers/gcp/verifier.h"
 #include "unit/variants.h"
 
@@ -11,7 +12,9 @@ using namespace tee;
 
 namespace {
 
-verify::Outcome judge(const char* variant) { return test::appraise_case(mint::gcp_vendor().make(variant).value()); }
+verify::Outcome judge(const char* variant) {
+  return test::appraise_case(mint::gcp_vendor().make(variant).value());
+}
 
 const ClaimValue& claim(const verify::Outcome& out, const char* name) {
   REQUIRE(out.findings.claims.contains(name));
@@ -23,8 +26,9 @@ const ClaimValue& claim(const verify::Outcome& out, const char* name) {
 TEST_CASE("gcp: image digests have one spelling") {
   const std::string digits(64, 'a');
   CHECK(gcp::digest_of("sha256:" + digits) == Bytes(32, 0xaa));
-  for (const std::string& text : {digits, "sha256:" + digits + "a", "sha256:" + digits.substr(2), "SHA256:" + digits,
-                                  "sha256:" + std::string(64, 'A'), "sha512:" + digits, "sha256:" + std::string(64, 'g'), std::string()})
+  for (const std::string& text : {digits, "sha256:" + digits + "a", "sha256:" + digits.substr(2),
+                                  "SHA256:" + digits, "sha256:" + std::string(64, 'A'), "sha512:" + digits,
+                                  "sha256:" + std::string(64, 'g'), std::string()})
     CHECK_FALSE(gcp::digest_of(text).has_value());
 }
 

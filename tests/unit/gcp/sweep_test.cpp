@@ -6,7 +6,8 @@ using namespace tee;
 
 namespace {
 
-verify::Outcome judge(const mint::Case& c, Bytes evidence, const verify::Questions& q, const CollateralSet& set) {
+verify::Outcome judge(const mint::Case& c, Bytes evidence, const verify::Questions& q,
+                      const CollateralSet& set) {
   return verify::appraise(verify::recognise(std::move(evidence), c.evidence.name), q, set);
 }
 
@@ -26,7 +27,8 @@ void sweep(const char* variant) {
   }
   for (std::size_t n = 0; n + 1 < good.size(); n += 7) {
     CAPTURE(n);
-    CHECK(judge(c, Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(n)), q, set).verdict != verify::Verdict::pass);
+    CHECK(judge(c, Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(n)), q, set).verdict !=
+          verify::Verdict::pass);
   }
 }
 

@@ -14,7 +14,8 @@ std::string folder() {
 }
 bool absent() { return !is_folder(folder()); }
 
-verify::Outcome judge(const std::string& name, std::int64_t at, std::vector<std::string> flags = {}, const char* keys = "google-cs-jwks.json") {
+verify::Outcome judge(const std::string& name, std::int64_t at, std::vector<std::string> flags = {},
+                      const char* keys = "google-cs-jwks.json") {
   mint::Case c;
   c.evidence = {name, read_file(folder() + "/" + name).value()};
   if (keys) c.collateral.push_back({keys, read_file(folder() + "/" + keys).value()});
@@ -34,7 +35,8 @@ const std::string kNonce = "8bbd16f5b103edde017ba6f3d953a781165a0d512dc97adaad90
 }  // namespace
 
 TEST_CASE("gcp vectors: production tokens by key set" * doctest::skip(absent())) {
-  for (const auto& [name, at] : {std::pair<const char*, std::int64_t>{"cs-oidc-prod-sev.jwt", 1791498000}, {"cs-oidc-prod-tdx.jwt", 1791502000}}) {
+  for (const auto& [name, at] : {std::pair<const char*, std::int64_t>{"cs-oidc-prod-sev.jwt", 1791498000},
+                                 {"cs-oidc-prod-tdx.jwt", 1791502000}}) {
     CAPTURE(name);
     const verify::Outcome out = judge(name, at, kGenuine);
     CAPTURE(test::explain(out));
@@ -49,11 +51,15 @@ TEST_CASE("gcp vectors: production tokens by key set" * doctest::skip(absent()))
 }
 
 TEST_CASE("gcp vectors: an expected image refuses the overrides of a real token" * doctest::skip(absent())) {
-  const Flags flags{"--nonce", kNonce, "--expect", "aud=pca-attestation", "--expect",
-                    "image_digest=sha256:b1c058a8092d56dd77ec351b9e00b2565fba5e413d0cb08d260a1e40e64ca46e"};
+  const Flags flags{
+      "--nonce",  kNonce,
+      "--expect", "aud=pca-attestation",
+      "--expect", "image_digest=sha256:b1c058a8092d56dd77ec351b9e00b2565fba5e413d0cb08d260a1e40e64ca46e"};
   CHECK(has(judge("cs-oidc-prod-sev.jwt", 1791498000, flags), "gcp.overrides"));
   Flags listed = flags;
-  listed.insert(listed.end(), {"--expect", "env_override={\"PCA_AUDIENCE\":\"pca-attestation\",\"PCA_NONCE\":\"" + kNonce + "\"}"});
+  listed.insert(
+      listed.end(),
+      {"--expect", "env_override={\"PCA_AUDIENCE\":\"pca-attestation\",\"PCA_NONCE\":\"" + kNonce + "\"}"});
   const verify::Outcome out = judge("cs-oidc-prod-sev.jwt", 1791498000, listed);
   CAPTURE(test::explain(out));
   CHECK(out.verdict == verify::Verdict::pass);
@@ -62,11 +68,13 @@ TEST_CASE("gcp vectors: an expected image refuses the overrides of a real token"
 
 TEST_CASE("gcp vectors: a debug image" * doctest::skip(absent())) {
   CHECK(has(judge("cs-oidc-debug-sev.jwt", 1791498000, kGenuine), "debug.enabled"));
-  CHECK(judge("cs-oidc-debug-sev.jwt", 1791498000, {"--genuine-only", "--allow-debug"}).verdict == verify::Verdict::pass);
+  CHECK(judge("cs-oidc-debug-sev.jwt", 1791498000, {"--genuine-only", "--allow-debug"}).verdict ==
+        verify::Verdict::pass);
 }
 
 TEST_CASE("gcp vectors: an unknown key id is missing collateral" * doctest::skip(absent())) {
-  const verify::Outcome out = judge("cs-oidc-debug-sev-nokey.jwt", 1730681000, {"--genuine-only", "--allow-debug"});
+  const verify::Outcome out =
+      judge("cs-oidc-debug-sev-nokey.jwt", 1730681000, {"--genuine-only", "--allow-debug"});
   CAPTURE(test::explain(out));
   CHECK(out.verdict == verify::Verdict::inconclusive);
   CHECK(has(out, "token.key_missing"));
@@ -86,7 +94,8 @@ TEST_CASE("gcp vectors: the PKI token chains to the pinned root" * doctest::skip
   CHECK(has(judge(name, 1762145667, kGenuine, nullptr), "chain.expired"));
   const verify::Outcome workload =
       judge(name, 1757061000,
-            {"--nonce", "75a91c8dbe289f190d5e70ab1cb70c93cc14d7243f0ef3ff5326a622ead220a6", "--expect", "aud=z08381475938604996746", "--expect",
+            {"--nonce", "75a91c8dbe289f190d5e70ab1cb70c93cc14d7243f0ef3ff5326a622ead220a6", "--expect",
+             "aud=z08381475938604996746", "--expect",
              "image_digest=e2e5e3672f416ac9ca71aa639abf86db0b713729a48c125a925af6c808b20b5d"},
             nullptr);
   CAPTURE(test::explain(workload));

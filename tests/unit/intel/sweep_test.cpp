@@ -79,9 +79,11 @@ TEST_CASE("bad-sweep-collateral: any changed byte of a document, a list or the s
     CollateralSet others;
     for (std::size_t g = 0; g < files.size(); ++g)
       if (g != f) others.merge(read_collateral(files[g].bytes, files[g].name, Origin::supplied).value());
-    // The second certificate of the chain file is the root, which the anchor replaces.
-    const std::size_t end = files[f].name.ends_with(".pem") ? files[f].bytes.size() / 2 : files[f].bytes.size();
+    // The second certificate of the chain file is the root, which the anchor replaces; blanks of PEM say nothing.
+    const bool pem = files[f].name.ends_with(".pem");
+    const std::size_t end = pem ? files[f].bytes.size() / 2 : files[f].bytes.size();
     for (std::size_t i = 0; i < end; i += 11) {
+      if (pem && files[f].bytes[i] <= ' ') continue;
       Bytes changed = files[f].bytes;
       changed[i] = static_cast<std::uint8_t>(changed[i] ^ 0x01);
       auto one = read_collateral(changed, files[f].name, Origin::supplied);

@@ -1,10 +1,11 @@
 // Key sets: RFC 7517, RFC 7518 section 6, RFC 7638.
+#include "providers/shared/token/jwks.h"
+
 #include <doctest/doctest.h>
 
 #include "base/encoding.h"
 #include "mint/token/plan.h"
 #include "mint/x509.h"
-#include "providers/shared/token/jwks.h"
 
 using namespace tee;
 namespace fake = tee::mint::token;
@@ -21,9 +22,12 @@ std::string problem(Json key, const char* member, const Json& value) {
   return parsed.problem;
 }
 
-Result<token::KeySet> parse(const Json& document) { return token::parse_jwks(as_bytes(json::dump(document))); }
+Result<token::KeySet> parse(const Json& document) {
+  return token::parse_jwks(as_bytes(json::dump(document)));
+}
 
-std::string certificate(const crypto::PrivateKey& subject, const crypto::PrivateKey& signer, crypto::Scheme scheme) {
+std::string certificate(const crypto::PrivateKey& subject, const crypto::PrivateKey& signer,
+                        crypto::Scheme scheme) {
   mint::CertificateSpec spec;
   spec.subject = spec.issuer = mint::common_name("key");
   spec.key = subject.public_key();
@@ -54,9 +58,15 @@ TEST_CASE("jwks: a bare key is a set of one") {
 }
 
 TEST_CASE("jwks: a key that stands only in a certificate") {
-  const Json rsa{{"kty", "RSA"}, {"kid", "x"}, {"x5c", Json::array({certificate(fake::signing_key(), fake::second_key(), crypto::Scheme::rsa_pkcs1_sha256)})}};
+  const Json rsa{{"kty", "RSA"},
+                 {"kid", "x"},
+                 {"x5c", Json::array({certificate(fake::signing_key(), fake::second_key(),
+                                                  crypto::Scheme::rsa_pkcs1_sha256)})}};
   CHECK(token::parse_jwk(rsa).key == fake::signing_key().public_key());
-  const Json ec{{"kty", "EC"}, {"kid", "x"}, {"x5c", Json::array({certificate(fake::p256_key(), fake::p256_key(), crypto::Scheme::ecdsa_sha256)})}};
+  const Json ec{
+      {"kty", "EC"},
+      {"kid", "x"},
+      {"x5c", Json::array({certificate(fake::p256_key(), fake::p256_key(), crypto::Scheme::ecdsa_sha256)})}};
   CHECK(token::parse_jwk(ec).key == fake::p256_key().public_key());
 }
 
@@ -82,13 +92,17 @@ TEST_CASE("bad-jwk: keys that cannot be used, and why") {
   CHECK(problem(ec_jwk(), "crv", "P-521") == "the curve is neither P-256 nor P-384");
   CHECK(problem(ec_jwk(), "crv", "P-384") == "a coordinate has the wrong length");
   CHECK(problem(ec_jwk(), "x", base64(Bytes(32, 1), Base64::url)) != "");
-  CHECK(problem(fake::jwk(fake::short_key().public_key(), "s"), "use", "sig") == "the RSA key is shorter than 2048 bits");
+  CHECK(problem(fake::jwk(fake::short_key().public_key(), "s"), "use", "sig") ==
+        "the RSA key is shorter than 2048 bits");
 }
 
 TEST_CASE("bad-jwk-x5c: certificate and numbers must agree") {
-  const Json other = Json::array({certificate(fake::second_key(), fake::second_key(), crypto::Scheme::rsa_pkcs1_sha256)});
+  const Json other =
+      Json::array({certificate(fake::second_key(), fake::second_key(), crypto::Scheme::rsa_pkcs1_sha256)});
   CHECK(problem(rsa_jwk(), "x5c", other) == "the certificate holds another key than the numbers say");
-  Json mixed{{"kty", "RSA"}, {"x5c", Json::array({certificate(fake::p256_key(), fake::p256_key(), crypto::Scheme::ecdsa_sha256)})}};
+  Json mixed{
+      {"kty", "RSA"},
+      {"x5c", Json::array({certificate(fake::p256_key(), fake::p256_key(), crypto::Scheme::ecdsa_sha256)})}};
   CHECK(token::parse_jwk(mixed).problem == "the certificate's key is of another type");
 }
 
@@ -99,7 +113,8 @@ TEST_CASE("bad-jwks: documents that are no key set") {
   CHECK_FALSE(parse(Json{{"keys", Json::array({1})}}).has_value());
   CHECK_FALSE(token::parse_jwks(as_bytes(R"({"keys":[],"keys":[]})")).has_value());
   Json many = Json::array();
-  for (std::size_t i = 0; i <= token::kMostKeys; ++i) many.push_back({{"kty", "oct"}, {"kid", std::to_string(i)}});
+  for (std::size_t i = 0; i <= token::kMostKeys; ++i)
+    many.push_back({{"kty", "oct"}, {"kid", std::to_string(i)}});
   CHECK_FALSE(parse(fake::key_set(many)).has_value());
 }
 
@@ -113,7 +128,13 @@ TEST_CASE("bad-jwks-duplicate-kid: one id, two keys") {
 }
 
 TEST_CASE("jwk thumbprint: the example of RFC 7638 section 3.1") {
-  const Json key{{"kty", "RSA"}, {"e", "AQAB"}, {"n", "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"}};
+  const Json key{{"kty", "RSA"},
+                 {"e", "AQAB"},
+                 {"n",
+                  "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_"
+                  "BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_"
+                  "FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-"
+                  "bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"}};
   const token::Jwk parsed = token::parse_jwk(key);
   REQUIRE(parsed.key.has_value());
   CHECK(token::thumbprint(*parsed.key) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");

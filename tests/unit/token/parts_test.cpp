@@ -48,8 +48,9 @@ TEST_CASE("token algorithms: each verifies its own signatures and no others") {
     const crypto::PrivateKey* key;
   };
   static const crypto::PrivateKey p384 = crypto::PrivateKey::generate_ec(crypto::Curve::p384).value();
-  const Row rows[] = {{"RS256", &fake::signing_key()}, {"RS384", &fake::signing_key()}, {"RS512", &fake::signing_key()},
-                      {"PS256", &fake::signing_key()}, {"PS384", &fake::signing_key()}, {"PS512", &fake::signing_key()},
+  const Row rows[] = {{"RS256", &fake::signing_key()}, {"RS384", &fake::signing_key()},
+                      {"RS512", &fake::signing_key()}, {"PS256", &fake::signing_key()},
+                      {"PS384", &fake::signing_key()}, {"PS512", &fake::signing_key()},
                       {"ES256", &fake::p256_key()},    {"ES384", &p384}};
   const ByteView message = as_bytes("header.claims");
   for (const Row& signer : rows) {
@@ -70,7 +71,8 @@ TEST_CASE("token algorithms: each verifies its own signatures and no others") {
 }
 
 TEST_CASE("bad-algorithm: none, HMAC and other spellings do not exist") {
-  for (const char* name : {"none", "None", "HS256", "HS384", "HS512", "rs256", "RS256 ", "ES512", "EdDSA", "RS1", ""})
+  for (const char* name :
+       {"none", "None", "HS256", "HS384", "HS512", "rs256", "RS256 ", "ES512", "EdDSA", "RS1", ""})
     CHECK(token::algorithm_named(name) == nullptr);
 }
 
@@ -86,17 +88,20 @@ TEST_CASE("token kinds: told by the issuer, else by the claims") {
   CHECK(kind(R"({"iss":"https://confidentialcomputing.googleapis.com"})") == Kind::gcp_confidential);
   CHECK(kind(R"({"iss":"https://sharedweu.weu.attest.azure.net"})") == Kind::azure_maa);
   CHECK(kind(R"({"iss":"https://nras.attestation.nvidia.com"})") == Kind::nvidia_nras);
-  CHECK(kind(R"({"iss":"https://portal.trustauthority.intel.com","swname":"CONFIDENTIAL_SPACE"})") == Kind::intel_trust_authority);
+  CHECK(kind(R"({"iss":"https://portal.trustauthority.intel.com","swname":"CONFIDENTIAL_SPACE"})") ==
+        Kind::intel_trust_authority);
   CHECK(kind(R"({"eat_profile":"tag:github.com,2023:veraison/ear"})") == Kind::ear);
   CHECK(kind(R"({"iss":"https://evil.example","x-ms-ver":"1.0"})") == Kind::azure_maa);
   CHECK(kind(R"({"swname":"GCE"})") == Kind::gcp_confidential);
   CHECK(kind(R"({"iss":"https://accounts.google.com"})") == Kind::other);
-  CHECK(kind(R"({"swname":"GCE","submods":{"container":{"env":{"x-ms-ver":"1"}}}})") == Kind::gcp_confidential);
+  CHECK(kind(R"({"swname":"GCE","submods":{"container":{"env":{"x-ms-ver":"1"}}}})") ==
+        Kind::gcp_confidential);
   CHECK_FALSE(token::kind_of(as_bytes("not a token")).has_value());
 }
 
 TEST_CASE("token kinds: claims that do not parse still belong to somebody") {
-  CHECK(kind(R"({"iss":"https://confidentialcomputing.googleapis.com","iss":""})") == token::Kind::gcp_confidential);
+  CHECK(kind(R"({"iss":"https://confidentialcomputing.googleapis.com","iss":""})") ==
+        token::Kind::gcp_confidential);
   CHECK(kind(R"({"x-ms-ver":"1.0","x-ms-ver":"1.0"})") == token::Kind::azure_maa);
   CHECK(kind("{") == token::Kind::other);
 }
@@ -115,9 +120,11 @@ TEST_CASE("token times: boundaries with 60 seconds of leeway") {
 
 TEST_CASE("bad-times: values that are no times") {
   CHECK(time_codes(Json::object(), 0) == "token.time_malformed");
-  for (const Json& value : {Json("2000"), Json(-1), Json(nullptr), Json(true), Json::array({2000}), Json(9007199254740994ULL), Json(1e300)})
+  for (const Json& value : {Json("2000"), Json(-1), Json(nullptr), Json(true), Json::array({2000}),
+                            Json(9007199254740994ULL), Json(1e300)})
     CHECK(time_codes({{"exp", value}}, 0) == "token.time_malformed");
-  CHECK(time_codes({{"exp", 2000}, {"nbf", "0"}, {"iat", -5}}, 1000) == "token.time_malformed token.time_malformed");
+  CHECK(time_codes({{"exp", 2000}, {"nbf", "0"}, {"iat", -5}}, 1000) ==
+        "token.time_malformed token.time_malformed");
 }
 
 TEST_CASE("token times: only a failure answers how fresh the token is") {
@@ -157,7 +164,8 @@ TEST_CASE("token tcb: floors that the token cannot answer are not met") {
 }
 
 TEST_CASE("token members: other types are noted, absent ones are not") {
-  const Json object{{"t", "x"}, {"b", true}, {"n", 7u}, {"m", -7}, {"l", {"a", "b"}}, {"h", "0aFF"}, {"u", "AAE"}, {"o", {{"k", "v"}}}};
+  const Json object{{"t", "x"},        {"b", true},   {"n", 7u},    {"m", -7},
+                    {"l", {"a", "b"}}, {"h", "0aFF"}, {"u", "AAE"}, {"o", {{"k", "v"}}}};
   token::Texts problems;
   const token::Members in(object, "p.", problems);
   CHECK(in.text("t") == "x");

@@ -163,7 +163,9 @@ void check_signers(const Documents& documents, Revocation& revocation) {
 
 Judged judge_quote(const VerifyInput& input, const QuoteHead& head, Provider provider, Findings& out) {
   const AppraisalOptions& options = input.options;
+  constexpr std::size_t kUsualChecks = 40;
   Judged judged;
+  out.checks.reserve(kUsualChecks);
   out.signed_bytes_sha256 = to_bytes(crypto::sha256(head.signed_bytes));
   check_header(head, out);
   judged.data = check_signature_data(input.evidence, head, out);

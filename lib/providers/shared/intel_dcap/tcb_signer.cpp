@@ -18,8 +18,11 @@ bool valid_at(const crypto::Certificate& c, Time at) { return c.not_before <= at
 TcbSigners::TcbSigners(const CollateralSet& collateral, const std::vector<crypto::TrustAnchor>& anchors, Time at)
     : anchors_(anchors), at_(at) {
   for (const CertificateItem& item : collateral.certificates) {
-    const auto same = [&](const TcbSigner& s) { return equal(s.item->certificate.der(), item.certificate.der()); };
-    if (signers_.size() == kMostSigners || item.certificate.subject_cn() != kName) continue;
+    const crypto::Certificate& c = item.certificate;
+    const auto issued = [&](const crypto::TrustAnchor& a) { return equal(c.issuer, a.name) && !equal(c.subject, a.name); };
+    if (signers_.size() == kMostSigners || std::none_of(anchors.begin(), anchors.end(), issued) || c.subject_cn() != kName)
+      continue;
+    const auto same = [&](const TcbSigner& s) { return equal(s.item->certificate.der(), c.der()); };
     if (std::none_of(signers_.begin(), signers_.end(), same)) signers_.emplace_back().item = &item;
   }
   std::stable_sort(signers_.begin(), signers_.end(), [at](const TcbSigner& a, const TcbSigner& b) {
@@ -44,7 +47,6 @@ bool TcbSigners::trusted(TcbSigner& signer) {
     }
     signer.problem = path.findings.front().detail;
   }
-  if (signer.problem.empty()) signer.problem = "it is issued by " + c.issuer_text() + ", which is no trusted root";
   return false;
 }
 
@@ -66,7 +68,7 @@ bool TcbSigners::any_trusted() {
 }
 
 std::string TcbSigners::problem() {
-  if (signers_.empty()) return "no certificate of Intel SGX TCB Signing was given";
+  if (signers_.empty()) return "no certificate of Intel SGX TCB Signing, issued by a trusted root, was given";
   return "the TCB Signing certificate is not trusted: " + signers_.front().problem;
 }
 

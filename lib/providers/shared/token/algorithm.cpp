@@ -22,8 +22,10 @@ bool fits(const Algorithm& algorithm, const crypto::PublicKey& key) {
   return key.rsa() != nullptr;
 }
 
-bool verify(const Algorithm& algorithm, const crypto::PublicKey& key, ByteView signing_input, ByteView signature) {
-  return fits(algorithm, key) && crypto::verify(key, algorithm.scheme, signing_input, signature, crypto::EcForm::raw);
+bool verify(const Algorithm& algorithm, const crypto::PublicKey& key, ByteView signing_input,
+            ByteView signature) {
+  return fits(algorithm, key) &&
+         crypto::verify(key, algorithm.scheme, signing_input, signature, crypto::EcForm::raw);
 }
 
 }  // namespace tee::token

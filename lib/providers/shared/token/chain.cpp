@@ -45,8 +45,9 @@ void show_chain(const Path& path, const TrustAnchor* anchor, Findings& out) {
 Result<std::vector<Certificate>> parse_x5c(const Json& x5c, const ChainRules& rules) {
   if (!x5c.is_array()) return fail(tee::code::chain_malformed, "x5c is no list");
   if (x5c.size() < rules.fewest || x5c.size() > rules.most)
-    return fail(code::x5c_count, "expected " + std::to_string(rules.fewest) + " to " + std::to_string(rules.most) +
-                                            " certificates in the header, found " + std::to_string(x5c.size()));
+    return fail(code::x5c_count, "expected " + std::to_string(rules.fewest) + " to " +
+                                     std::to_string(rules.most) + " certificates in the header, found " +
+                                     std::to_string(x5c.size()));
   std::vector<Certificate> out;
   for (const Json& entry : x5c) {
     const std::string which = "certificate " + std::to_string(out.size());
@@ -54,14 +55,16 @@ Result<std::vector<Certificate>> parse_x5c(const Json& x5c, const ChainRules& ru
     const Result<Bytes> der = from_base64(entry.get_ref<const std::string&>());
     if (!der) return fail(tee::code::chain_malformed, which + " of x5c is not standard base64");
     Result<Certificate> certificate = crypto::parse_certificate(*der);
-    if (!certificate) return fail(tee::code::chain_malformed, which + " of x5c: " + certificate.error().message);
+    if (!certificate)
+      return fail(tee::code::chain_malformed, which + " of x5c: " + certificate.error().message);
     out.push_back(*std::move(certificate));
   }
   return out;
 }
 
-void judge_chain(const std::vector<Certificate>& certificates, const AnchorChoice& anchors, const ChainRules& rules,
-                 const VerifyInput& input, const std::string& prefix, Findings& out) {
+void judge_chain(const std::vector<Certificate>& certificates, const AnchorChoice& anchors,
+                 const ChainRules& rules, const VerifyInput& input, const std::string& prefix,
+                 Findings& out) {
   Path path;
   for (const Certificate& c : certificates) path.push_back(&c);
   const TrustAnchor* anchor = path.empty() ? nullptr : anchor_above(path, anchors.anchors);
@@ -73,11 +76,14 @@ void judge_chain(const std::vector<Certificate>& certificates, const AnchorChoic
   if (!anchor) {
     const std::string found = path.empty() ? "(no certificate)" : printable(path.back()->issuer_text());
     out.fail(Area::chain, id, tee::code::chain_untrusted, "the chain does not end in an accepted root",
-             anchors.anchors.empty() ? "(no anchor)" : printable(Certificate::name_text(anchors.anchors.front().name)), found);
+             anchors.anchors.empty() ? "(no anchor)"
+                                     : printable(Certificate::name_text(anchors.anchors.front().name)),
+             found);
     return;
   }
   const crypto::PathResult judged = crypto::validate_path(path, *anchor, input.options.at, rules.path);
-  for (const crypto::PathFinding& f : judged.findings) out.fail(Area::chain, id, code_for(f, path.size()), f.detail);
+  for (const crypto::PathFinding& f : judged.findings)
+    out.fail(Area::chain, id, code_for(f, path.size()), f.detail);
   if (judged.ok()) out.pass(Area::chain, id, "the token's certificates chain to " + printable(anchor->label));
   judge_revocation(path, *anchor, input, prefix, out);
 }

@@ -1,7 +1,8 @@
-// Certificate chains in a token's header (x5c, RFC 7515 section 4.1.6), judged against pinned or supplied anchors.
+// Certificate chains in a token's header (x5c, RFC 7515 section 4.1.6), judged against pinned or supplied
+// anchors.
 //
-// The root may stand at the end of the list; it is compared with the anchor and dropped, never trusted. The order is
-// the token's: leaf first, each certificate issued by the next.
+// The root may stand at the end of the list; it is compared with the anchor and dropped, never trusted. The
+// order is the token's: leaf first, each certificate issued by the next.
 #pragma once
 
 #include <string>
@@ -21,7 +22,7 @@ struct ChainRules {
 Result<std::vector<crypto::Certificate>> parse_x5c(const Json& x5c, const ChainRules& rules);
 
 // Adds the checks PREFIX"chain" and PREFIX"revocation.leaf" / ".issuer", the links and the expiry dates.
-void judge_chain(const std::vector<crypto::Certificate>& certificates, const AnchorChoice& anchors, const ChainRules& rules,
-                 const VerifyInput& input, const std::string& prefix, Findings& out);
+void judge_chain(const std::vector<crypto::Certificate>& certificates, const AnchorChoice& anchors,
+                 const ChainRules& rules, const VerifyInput& input, const std::string& prefix, Findings& out);
 
 }  // namespace tee::token

@@ -54,30 +54,32 @@ const Algorithm* check_algorithm(const Json& header, const TokenRules& rules, Fi
 }
 
 // The key of a certificate in the header; its chain is judged apart.
-std::optional<crypto::PublicKey> key_from_chain(const std::vector<crypto::Certificate>& chain, const Algorithm* algorithm,
-                                                const TokenRules& rules, Findings& out) {
+std::optional<crypto::PublicKey> key_from_chain(const std::vector<crypto::Certificate>& chain,
+                                                const Algorithm* algorithm, const TokenRules& rules,
+                                                Findings& out) {
   const std::string id = rules.prefix + "key";
   const crypto::Certificate& leaf = chain.front();
   if (!leaf.key) {
-    out.fail(Area::signature, id, tee::code::chain_invalid, "the signer's certificate has a key of unknown type");
+    out.fail(Area::signature, id, tee::code::chain_invalid,
+             "the signer's certificate has a key of unknown type");
     return std::nullopt;
   }
   if (const auto* rsa = leaf.key->rsa(); rsa && rsa->bits() < kSmallestRsaBits) {
-    out.fail(Area::signature, id, tee::code::chain_invalid, "the signer's key is too short", "RSA 2048 or longer",
-             crypto::describe(*leaf.key));
+    out.fail(Area::signature, id, tee::code::chain_invalid, "the signer's key is too short",
+             "RSA 2048 or longer", crypto::describe(*leaf.key));
     return std::nullopt;
   }
   if (algorithm && !fits(*algorithm, *leaf.key)) {
-    out.fail(Area::signature, id, code::algorithm, "the algorithm does not fit the key", crypto::describe(*leaf.key),
-             std::string(algorithm->name));
+    out.fail(Area::signature, id, code::algorithm, "the algorithm does not fit the key",
+             crypto::describe(*leaf.key), std::string(algorithm->name));
     return std::nullopt;
   }
   out.pass(Area::signature, id, "the token carries its signer's certificate");
   return leaf.key;
 }
 
-void check_signature(const jwt::Compact& jws, const Algorithm* algorithm, const std::optional<crypto::PublicKey>& key,
-                     const TokenRules& rules, Findings& out) {
+void check_signature(const jwt::Compact& jws, const Algorithm* algorithm,
+                     const std::optional<crypto::PublicKey>& key, const TokenRules& rules, Findings& out) {
   if (!algorithm || !key) return;  // said by the checks of the algorithm and of the key
   const std::string id = rules.prefix + "signature";
   if (verify(*algorithm, *key, as_bytes(jws.signing_input), jws.signature))
@@ -87,10 +89,12 @@ void check_signature(const jwt::Compact& jws, const Algorithm* algorithm, const 
 }
 
 // Whose word it is. With key sets this is what ties the key to the service, so it stands where a chain would.
-bool check_issuer(const std::string& issuer, const VerifyInput& input, const TokenRules& rules, Findings& out) {
+bool check_issuer(const std::string& issuer, const VerifyInput& input, const TokenRules& rules,
+                  Findings& out) {
   const std::string id = rules.prefix + "issuer";
   const auto& named = input.options.issuers;
-  if (!issuer.empty() && (rules.issuer_listed(issuer) || std::find(named.begin(), named.end(), issuer) != named.end())) {
+  if (!issuer.empty() &&
+      (rules.issuer_listed(issuer) || std::find(named.begin(), named.end(), issuer) != named.end())) {
     out.pass(Area::form, id, "the issuer is " + printable(issuer, 200));
     return true;
   }
@@ -101,17 +105,15 @@ bool check_issuer(const std::string& issuer, const VerifyInput& input, const Tok
 
 std::string check_kid(const Json& header, const TokenRules& rules, Findings& out) {
   std::string kid = json::text_of(header, "kid").value_or("");
-  if (kid.empty()) out.fail(Area::signature, rules.prefix + "kid", code::kid_absent, "the header has no key id");
+  if (kid.empty())
+    out.fail(Area::signature, rules.prefix + "kid", code::kid_absent, "the header has no key id");
   return kid;
 }
 
 Json certificate_json(const crypto::Certificate& c) {
-  return {{"subject", c.subject_text()},
-          {"issuer", c.issuer_text()},
-          {"serial", c.serial_hex()},
-          {"not_before", rfc3339(c.not_before)},
-          {"not_after", rfc3339(c.not_after)},
-          {"key", c.key ? crypto::describe(*c.key) : c.key_problem},
+  return {{"subject", c.subject_text()},       {"issuer", c.issuer_text()},
+          {"serial", c.serial_hex()},          {"not_before", rfc3339(c.not_before)},
+          {"not_after", rfc3339(c.not_after)}, {"key", c.key ? crypto::describe(*c.key) : c.key_problem},
           {"sha256", hex(c.fingerprint())}};
 }
 
@@ -145,8 +147,8 @@ std::optional<Token> judge_token(const VerifyInput& input, const TokenRules& rul
   }
   check_signature(*jws, algorithm, key, rules, out);
   if (!token.chain.empty())
-    judge_chain(token.chain, input.options.anchors_for(rules.provider, AnchorRole::token, rules.pinned()), rules.chain, input,
-                rules.prefix, out);
+    judge_chain(token.chain, input.options.anchors_for(rules.provider, AnchorRole::token, rules.pinned()),
+                rules.chain, input, rules.prefix, out);
   const bool issuer_good = check_issuer(token.issuer, input, rules, out);
   // A key set has no chain; one that would speak for a stranger is refused instead of not judged.
   if (!x5c && issuer_good) out.chain_applies = false;
@@ -161,7 +163,8 @@ Result<Json> inspect_token(ByteView evidence) {
   Json out{{"header", jws.header}, {"claims", jws.payload}, {"signature_bytes", jws.signature.size()}};
   Json times = Json::object();
   for (const char* claim : {"iat", "nbf", "exp"})
-    if (const auto seconds = json::unsigned_of(jws.payload, claim); seconds && *seconds < (std::uint64_t{1} << 37))
+    if (const auto seconds = json::unsigned_of(jws.payload, claim);
+        seconds && *seconds < (std::uint64_t{1} << 37))
       times[claim] = rfc3339(unix_time(static_cast<std::int64_t>(*seconds)));
   out["times"] = std::move(times);
   if (const Json* x5c = json::find(jws.header, "x5c")) {

@@ -13,9 +13,11 @@ using crypto::PublicKey;
 
 Result<Bytes> number(const Json& jwk, const char* member) {
   const auto text = json::text_of(jwk, member);
-  if (!text) return fail(tee::code::input_malformed, std::string("member ") + member + " is absent or no text");
+  if (!text)
+    return fail(tee::code::input_malformed, std::string("member ") + member + " is absent or no text");
   Result<Bytes> bytes = from_base64(*text, Base64::url);
-  if (!bytes || bytes->empty()) return fail(tee::code::input_malformed, std::string("member ") + member + " is not base64url");
+  if (!bytes || bytes->empty())
+    return fail(tee::code::input_malformed, std::string("member ") + member + " is not base64url");
   return bytes;
 }
 
@@ -23,14 +25,16 @@ Result<Bytes> number(const Json& jwk, const char* member) {
 Result<PublicKey> rsa_from_numbers(const Json& jwk) {
   TEE_TRY(const Bytes n, number(jwk, "n"));
   TEE_TRY(const Bytes e, number(jwk, "e"));
-  if (n.front() == 0 || e.front() == 0) return fail(tee::code::input_malformed, "a number has a leading zero byte");
+  if (n.front() == 0 || e.front() == 0)
+    return fail(tee::code::input_malformed, "a number has a leading zero byte");
   return crypto::rsa_key(n, e);
 }
 
 // RFC 7518 section 6.2.1: coordinates as long as the field.
 Result<PublicKey> ec_from_numbers(const Json& jwk) {
   const std::string crv = json::text_of(jwk, "crv").value_or("");
-  if (crv != "P-256" && crv != "P-384") return fail(tee::code::input_malformed, "the curve is neither P-256 nor P-384");
+  if (crv != "P-256" && crv != "P-384")
+    return fail(tee::code::input_malformed, "the curve is neither P-256 nor P-384");
   const Curve curve = crv == "P-256" ? Curve::p256 : Curve::p384;
   TEE_TRY(const Bytes x, number(jwk, "x"));
   TEE_TRY(const Bytes y, number(jwk, "y"));
@@ -46,7 +50,8 @@ Result<PublicKey> key_of_certificate(const Json& jwk) {
     return fail(tee::code::input_malformed, "x5c is no list of certificates");
   TEE_TRY(const Bytes der, from_base64(x5c->front().get_ref<const std::string&>()));
   TEE_TRY(const crypto::Certificate certificate, crypto::parse_certificate(der));
-  if (!certificate.key) return fail(tee::code::input_malformed, "the certificate's key is of a type that is not supported");
+  if (!certificate.key)
+    return fail(tee::code::input_malformed, "the certificate's key is of a type that is not supported");
   return *certificate.key;
 }
 
@@ -68,10 +73,12 @@ bool same(const Jwk& a, const Jwk& b) { return a.key == b.key && a.alg == b.alg 
 
 Result<PublicKey> key_of_jwk(const Json& jwk) {
   const std::string kty = json::text_of(jwk, "kty").value_or("");
-  if (kty != "RSA" && kty != "EC") return fail(tee::code::input_malformed, "the key type is neither RSA nor EC");
+  if (kty != "RSA" && kty != "EC")
+    return fail(tee::code::input_malformed, "the key type is neither RSA nor EC");
   const bool has_certificate = jwk.contains("x5c");
   const bool has_numbers = jwk.contains(kty == "RSA" ? "n" : "x");
-  if (!has_certificate && !has_numbers) return fail(tee::code::input_malformed, "there is neither a number nor a certificate");
+  if (!has_certificate && !has_numbers)
+    return fail(tee::code::input_malformed, "there is neither a number nor a certificate");
 
   std::optional<PublicKey> key;
   if (has_numbers) {
@@ -79,11 +86,13 @@ Result<PublicKey> key_of_jwk(const Json& jwk) {
   }
   if (has_certificate) {
     TEE_TRY(const PublicKey certified, key_of_certificate(jwk));
-    if (key && *key != certified) return fail(tee::code::input_malformed, "the certificate holds another key than the numbers say");
+    if (key && *key != certified)
+      return fail(tee::code::input_malformed, "the certificate holds another key than the numbers say");
     key = certified;
   }
   const bool is_rsa = key->rsa() != nullptr;
-  if (is_rsa != (kty == "RSA")) return fail(tee::code::input_malformed, "the certificate's key is of another type");
+  if (is_rsa != (kty == "RSA"))
+    return fail(tee::code::input_malformed, "the certificate's key is of another type");
   if (is_rsa && key->rsa()->bits() < kSmallestRsaBits)
     return fail(tee::code::input_malformed, "the RSA key is shorter than 2048 bits");
   return *key;
@@ -102,8 +111,10 @@ Jwk parse_jwk(const Json& jwk) {
     return out;
   }
   Result<PublicKey> key = key_of_jwk(jwk);
-  if (key) out.key = *std::move(key);
-  else out.problem = key.error().message;
+  if (key)
+    out.key = *std::move(key);
+  else
+    out.problem = key.error().message;
   return out;
 }
 
@@ -123,7 +134,8 @@ Result<KeySet> parse_jwks(ByteView document) {
     if (!entry.is_object()) return fail(tee::code::input_malformed, "an entry of the key set is no object");
     Jwk key = parse_jwk(entry);
     if (const Jwk* twin = key.kid.empty() ? nullptr : out.find(key.kid)) {
-      if (!same(*twin, key)) return fail(tee::code::input_malformed, "two different keys of the set share one key id");
+      if (!same(*twin, key))
+        return fail(tee::code::input_malformed, "two different keys of the set share one key id");
       continue;
     }
     out.keys.push_back(std::move(key));
@@ -144,7 +156,8 @@ std::string thumbprint(const PublicKey& key) {
     text = R"({"e":")" + url(rsa->e) + R"(","kty":"RSA","n":")" + url(rsa->n) + "\"}";
   } else if (const auto* ec = key.ec()) {
     const char* crv = ec->curve == Curve::p256 ? "P-256" : ec->curve == Curve::p384 ? "P-384" : "P-521";
-    text = std::string(R"({"crv":")") + crv + R"(","kty":"EC","x":")" + url(ec->x) + R"(","y":")" + url(ec->y) + "\"}";
+    text = std::string(R"({"crv":")") + crv + R"(","kty":"EC","x":")" + url(ec->x) + R"(","y":")" +
+           url(ec->y) + "\"}";
   } else {
     return {};
   }

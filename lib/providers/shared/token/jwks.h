@@ -1,7 +1,8 @@
 // JSON Web Key Sets (RFC 7517): keys with n/e, x/y, or only a certificate, as the services publish them.
 //
-// A key set is believed because the operator supplied it; its certificates are only a container for a key here. The
-// services re-issue them for the same key at will, so neither their dates nor their issuers are judged.
+// A key set is believed because the operator supplied it; its certificates are only a container for a key
+// here. The services re-issue them for the same key at will, so neither their dates nor their issuers are
+// judged.
 #pragma once
 
 #include <optional>

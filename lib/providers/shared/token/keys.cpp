@@ -15,9 +15,9 @@ struct Candidate {
 
 struct Search {
   std::vector<Candidate> found;
-  std::string unreadable;            // why a supplied key set could not be used
-  std::size_t other_issuer = 0;      // key sets that the operator gave for somebody else
-  std::size_t embedded = 0;          // key sets that came with the evidence
+  std::string unreadable;        // why a supplied key set could not be used
+  std::size_t other_issuer = 0;  // key sets that the operator gave for somebody else
+  std::size_t embedded = 0;      // key sets that came with the evidence
 };
 
 Search search(const KeyQuery& query, const CollateralSet& collateral) {
@@ -56,25 +56,30 @@ bool agrees(const Candidate& c, const Algorithm& algorithm) {
 
 }  // namespace
 
-std::optional<crypto::PublicKey> find_key(const KeyQuery& query, const CollateralSet& collateral, const std::string& prefix,
-                                          Findings& out) {
+std::optional<crypto::PublicKey> find_key(const KeyQuery& query, const CollateralSet& collateral,
+                                          const std::string& prefix, Findings& out) {
   const std::string id = prefix + "key";
   const Search s = search(query, collateral);
   out.trust = Trust::supplied;
   if (s.found.empty()) {
-    if (!s.unreadable.empty()) out.undecided(Area::signature, id, code::jwk_unusable, s.unreadable, "--collateral");
-    else out.undecided(Area::signature, id, code::key_missing, why_missing(s), "--collateral").actual = printable(query.kid, 100);
+    if (!s.unreadable.empty())
+      out.undecided(Area::signature, id, code::jwk_unusable, s.unreadable, "--collateral");
+    else
+      out.undecided(Area::signature, id, code::key_missing, why_missing(s), "--collateral").actual =
+          printable(query.kid, 100);
     return std::nullopt;
   }
   const Candidate& first = s.found.front();
   for (const Candidate& c : s.found) {
     if (c.key.key == first.key.key) continue;
-    out.undecided(Area::signature, id, code::jwk_ambiguous, "two different keys have the token's key id", "--collateral");
+    out.undecided(Area::signature, id, code::jwk_ambiguous, "two different keys have the token's key id",
+                  "--collateral");
     return std::nullopt;
   }
   out.use(*first.document, "key set");
   if (!first.key.key) {
-    out.undecided(Area::signature, id, code::jwk_unusable, "the key cannot be used: " + first.key.problem, "--collateral");
+    out.undecided(Area::signature, id, code::jwk_unusable, "the key cannot be used: " + first.key.problem,
+                  "--collateral");
     return std::nullopt;
   }
   out.chain.push_back({.subject = "key " + printable(query.kid, 100),

@@ -1,4 +1,5 @@
-// Finding the key of a token: by its exact id, among the key sets that the operator supplied for its issuer (S8).
+// Finding the key of a token: by its exact id, among the key sets that the operator supplied for its issuer
+// (S8).
 #pragma once
 
 #include <optional>
@@ -17,7 +18,7 @@ struct KeyQuery {
 };
 
 // Adds the check PREFIX"key"; nullopt when there is no usable key. There is no second try with another key.
-std::optional<crypto::PublicKey> find_key(const KeyQuery& query, const CollateralSet& collateral, const std::string& prefix,
-                                          Findings& out);
+std::optional<crypto::PublicKey> find_key(const KeyQuery& query, const CollateralSet& collateral,
+                                          const std::string& prefix, Findings& out);
 
 }  // namespace tee::token

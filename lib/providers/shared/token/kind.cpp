@@ -33,7 +33,9 @@ bool has_prefix(const Json& claims, std::string_view prefix) {
                      [prefix](const auto& item) { return std::string_view(item.key()).starts_with(prefix); });
 }
 
-bool contains(std::string_view text, std::string_view what) { return text.find(what) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view what) {
+  return text.find(what) != std::string_view::npos;
+}
 
 // A custom instance or a forged issuer: the claim names still say whose format it is.
 Kind by_claims(const Json& claims) {

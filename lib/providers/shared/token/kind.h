@@ -1,7 +1,7 @@
 // Which service made a token, told by its issuer, or by its claims where the issuer is not known.
 //
-// One function for all rooms, so that their recognisers are disjoint by construction (S20). It decides who judges the
-// token, never whether it is good.
+// One function for all rooms, so that their recognisers are disjoint by construction (S20). It decides who
+// judges the token, never whether it is good.
 #pragma once
 
 #include <optional>

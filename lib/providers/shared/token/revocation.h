@@ -9,7 +9,8 @@
 
 namespace tee::token {
 
-// `path` is leaf first, without the anchor. Adds PREFIX"revocation.leaf" and, per further certificate, ".issuer".
+// `path` is leaf first, without the anchor. Adds PREFIX"revocation.leaf" and, per further certificate,
+// ".issuer".
 void judge_revocation(const std::vector<const crypto::Certificate*>& path, const crypto::TrustAnchor& anchor,
                       const VerifyInput& input, const std::string& prefix, Findings& out);
 

@@ -32,7 +32,8 @@ const Code* code_for(std::string_view status) {
   return nullptr;
 }
 
-void judge_status(const std::string& status, const AppraisalOptions& options, const std::string& prefix, Findings& out) {
+void judge_status(const std::string& status, const AppraisalOptions& options, const std::string& prefix,
+                  Findings& out) {
   const std::string id = prefix + "tcb";
   const auto& accepted = options.accept_tcb;
   if (status == "UpToDate") {
@@ -41,7 +42,8 @@ void judge_status(const std::string& status, const AppraisalOptions& options, co
   }
   const Code* why = code_for(status);
   if (!why) {
-    out.undecided(Area::platform, id, tee::code::tcb_unknown, "the TCB status is an unknown word: " + printable(status, 60));
+    out.undecided(Area::platform, id, tee::code::tcb_unknown,
+                  "the TCB status is an unknown word: " + printable(status, 60));
     return;
   }
   const bool never = why == &tee::code::tcb_revoked || why == &tee::code::tcb_not_supported;
@@ -52,29 +54,37 @@ void judge_status(const std::string& status, const AppraisalOptions& options, co
 }
 
 // A floor that the token cannot answer is not met.
-void judge_date(const std::optional<Time>& date, const AppraisalOptions& options, const std::string& prefix, Findings& out) {
+void judge_date(const std::optional<Time>& date, const AppraisalOptions& options, const std::string& prefix,
+                Findings& out) {
   if (!options.min_tcb_date) return;
   const std::string id = prefix + "tcb.date", least = "at least " + rfc3339(*options.min_tcb_date);
-  if (date && *date >= *options.min_tcb_date) out.pass(Area::platform, id, "the TCB date is recent enough");
-  else out.fail(Area::platform, id, tee::code::tcb_date, "the TCB is older than demanded", least, date ? rfc3339(*date) : "(not stated)");
+  if (date && *date >= *options.min_tcb_date)
+    out.pass(Area::platform, id, "the TCB date is recent enough");
+  else
+    out.fail(Area::platform, id, tee::code::tcb_date, "the TCB is older than demanded", least,
+             date ? rfc3339(*date) : "(not stated)");
 }
 
-void judge_evaluation(const TcbWord& word, const AppraisalOptions& options, const std::string& prefix, Findings& out) {
+void judge_evaluation(const TcbWord& word, const AppraisalOptions& options, const std::string& prefix,
+                      Findings& out) {
   if (!options.min_tcb_evaluation) return;
-  const std::string id = prefix + "tcb.evaluation", least = "at least " + std::to_string(*options.min_tcb_evaluation);
+  const std::string id = prefix + "tcb.evaluation",
+                    least = "at least " + std::to_string(*options.min_tcb_evaluation);
   if (word.evaluation && *word.evaluation >= *options.min_tcb_evaluation)
     out.pass(Area::platform, id, "the TCB evaluation is recent enough");
   else
-    out.fail(Area::platform, id, tee::code::tcb_evaluation, "the TCB evaluation is older than demanded", least,
-             word.evaluation ? std::to_string(*word.evaluation) : "(not stated)");
+    out.fail(Area::platform, id, tee::code::tcb_evaluation, "the TCB evaluation is older than demanded",
+             least, word.evaluation ? std::to_string(*word.evaluation) : "(not stated)");
 }
 
 }  // namespace
 
-void judge_tcb(const TcbWord& word, const AppraisalOptions& options, const std::string& prefix, Findings& out) {
+void judge_tcb(const TcbWord& word, const AppraisalOptions& options, const std::string& prefix,
+               Findings& out) {
   TcbReport report;
   if (word.status) {
-    report.status = code_for(*word.status) || *word.status == "UpToDate" ? *word.status : printable(*word.status, 60);
+    report.status =
+        code_for(*word.status) || *word.status == "UpToDate" ? *word.status : printable(*word.status, 60);
     judge_status(*word.status, options, prefix, out);
   }
   if (word.date) {

@@ -1,4 +1,5 @@
-// A TCB status that a cloud's verifier found and repeats in its token, judged like the hardware vendor's own word.
+// A TCB status that a cloud's verifier found and repeats in its token, judged like the hardware vendor's own
+// word.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,7 @@ struct TcbWord {
 };
 
 // Adds PREFIX"tcb", and "tcb.date" / "tcb.evaluation" where a floor was given; fills Findings::tcb.
-void judge_tcb(const TcbWord& word, const AppraisalOptions& options, const std::string& prefix, Findings& out);
+void judge_tcb(const TcbWord& word, const AppraisalOptions& options, const std::string& prefix,
+               Findings& out);
 
 }  // namespace tee::token

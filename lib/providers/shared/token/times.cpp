@@ -14,13 +14,15 @@ constexpr Seconds kLifetimeMargin{60};
 
 enum class Round { down, up };
 
-// NumericDate: an integer, or a finite decimal that is rounded towards the stricter side. nullopt for anything else.
+// NumericDate: an integer, or a finite decimal that is rounded towards the stricter side. nullopt for
+// anything else.
 std::optional<Time> numeric_date(const Json& value, Round round) {
   if (!value.is_number()) return std::nullopt;
   const double seconds = value.get<double>();
   if (!std::isfinite(seconds) || seconds < 0 || seconds > kLargest) return std::nullopt;
   if (value.is_number_integer()) return unix_time(value.get<std::int64_t>());
-  return unix_time(static_cast<std::int64_t>(round == Round::down ? std::floor(seconds) : std::ceil(seconds)));
+  return unix_time(
+      static_cast<std::int64_t>(round == Round::down ? std::floor(seconds) : std::ceil(seconds)));
 }
 
 class Judge {
@@ -32,10 +34,13 @@ class Judge {
     const auto exp = read("exp", "expiry", Round::down);
     const auto nbf = read("nbf", "not_before", Round::up);
     const auto iat = read("iat", "issued_at", Round::up);
-    if (exp) judge_expiry(*exp);
-    else if (!claims_.contains("exp")) out_.fail(Area::freshness, prefix_ + "expiry", code::time_malformed, "the token has no exp claim");
+    if (exp)
+      judge_expiry(*exp);
+    else if (!claims_.contains("exp"))
+      out_.fail(Area::freshness, prefix_ + "expiry", code::time_malformed, "the token has no exp claim");
     if (nbf) judge_start(*nbf, "not_before", code::not_yet_valid, "the token is not valid yet");
-    if (iat) judge_start(*iat, "issued_at", tee::code::freshness_future, "the token was issued in the future");
+    if (iat)
+      judge_start(*iat, "issued_at", tee::code::freshness_future, "the token was issued in the future");
     if (exp && iat && longest_life) judge_lifetime(*exp - *iat, *longest_life);
     out_.binding.signed_time = iat;
   }
@@ -51,8 +56,8 @@ class Judge {
     return time;
   }
 
-  // Being in date does not say how fresh the token is, being out of date says that it is not: so only a failure
-  // belongs to the question of freshness (design section 10).
+  // Being in date does not say how fresh the token is, being out of date says that it is not: so only a
+  // failure belongs to the question of freshness (design section 10).
   void in_date(const std::string& check, const char* message, Time value) {
     out_.pass(Area::form, prefix_ + check, message).actual = rfc3339(value);
   }
@@ -66,14 +71,15 @@ class Judge {
 
   void judge_start(Time start, const char* check, const Code& why, const char* message) {
     if (start <= options_.at + options_.leeway) return in_date(check, "the token's time has begun", start);
-    out_.fail(Area::freshness, prefix_ + check, why, message, "at most " + rfc3339(options_.at + options_.leeway),
-              rfc3339(start));
+    out_.fail(Area::freshness, prefix_ + check, why, message,
+              "at most " + rfc3339(options_.at + options_.leeway), rfc3339(start));
   }
 
   void judge_lifetime(Seconds life, Seconds longest) {
     const std::string expected = "at most " + std::to_string(longest.count()) + " s";
     if (life > longest + kLifetimeMargin)
-      out_.fail(Area::form, prefix_ + "lifetime", code::lifetime, "the token lives longer than its issuer allows", expected,
+      out_.fail(Area::form, prefix_ + "lifetime", code::lifetime,
+                "the token lives longer than its issuer allows", expected,
                 std::to_string(life.count()) + " s");
     else
       out_.pass(Area::form, prefix_ + "lifetime", "the token's lifetime is as its issuer documents");

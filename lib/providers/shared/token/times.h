@@ -7,7 +7,8 @@
 
 namespace tee::token {
 
-// Adds PREFIX"expiry", "not_before", "issued_at" and, with a longest life, "lifetime". Fills binding.signed_time.
+// Adds PREFIX"expiry", "not_before", "issued_at" and, with a longest life, "lifetime". Fills
+// binding.signed_time.
 void judge_times(const Json& claims, const AppraisalOptions& options, std::optional<Seconds> longest_life,
                  const std::string& prefix, Findings& out);
 
