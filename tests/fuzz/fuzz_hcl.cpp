@@ -1,5 +1,6 @@
-// HCL reports and the evidence JSON of Azure's confidential VMs over any bytes. Views lie inside the input, an attestation key
-// is never a weak one, and nothing passes: the hardware report would have to be AMD's or Intel's.
+// HCL reports and the evidence JSON of Azure's confidential VMs over any bytes. Views lie inside the input,
+// an attestation key is never a weak one, and nothing passes: the hardware report would have to be AMD's or
+// Intel's.
 #include "require.h"
 
 #if TEE_WITH_AZURE
@@ -26,7 +27,8 @@ void check_runtime(ByteView text) {
 void check_hcl(ByteView input) {
   const auto hcl = azure::parse_hcl(input);
   if (!hcl) return;
-  FUZZ_REQUIRE(inside(hcl->hardware_report, input) && inside(hcl->runtime_data, input) && inside(hcl->report_data, input));
+  FUZZ_REQUIRE(inside(hcl->hardware_report, input) && inside(hcl->runtime_data, input) &&
+               inside(hcl->report_data, input));
   FUZZ_REQUIRE(hcl->report_data.size() == 64 && !hcl->runtime_data.empty());
   FUZZ_REQUIRE(hcl->hardware_report.size() == (hcl->hardware == azure::Hardware::snp ? 1184u : 1024u));
   (void)azure::binds_runtime_data(*hcl);
@@ -42,7 +44,8 @@ void check_verdict(ByteView input) {
   for (const Check& c : found.checks) passes &= c.status == CheckStatus::pass;
   FUZZ_REQUIRE(!passes);
   (void)azure::looks_like_vtpm_evidence(input);
-  if (const auto decoded = azure::inspect_vtpm(input)) FUZZ_REQUIRE(json::parse(json::dump(*decoded)).has_value());
+  if (const auto decoded = azure::inspect_vtpm(input))
+    FUZZ_REQUIRE(json::parse(json::dump(*decoded)).has_value());
 }
 
 }  // namespace

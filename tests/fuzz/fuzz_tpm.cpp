@@ -1,5 +1,6 @@
-// TPM structures over any bytes: as TPMS_ATTEST, TPMT_SIGNATURE and TPMT_PUBLIC, and as the JSON of a bare quote. What is
-// decoded keeps to its sizes; no quote that a fuzzer can write gives PCR values, and nothing passes without a key.
+// TPM structures over any bytes: as TPMS_ATTEST, TPMT_SIGNATURE and TPMT_PUBLIC, and as the JSON of a bare
+// quote. What is decoded keeps to its sizes; no quote that a fuzzer can write gives PCR values, and nothing
+// passes without a key.
 #include "base/encoding.h"
 #include "providers/shared/vtpm/quote.h"
 #include "require.h"
@@ -17,7 +18,8 @@ void check_attest(ByteView input) {
   if (!q) return;
   FUZZ_REQUIRE(q->extra_data.size() + q->qualified_signer.size() + q->pcr_digest.size() <= input.size());
   FUZZ_REQUIRE(q->selections.size() <= 16);
-  for (const vtpm::PcrSelection& s : q->selections) FUZZ_REQUIRE(s.count() <= vtpm::kPcrCount && (s.bits >> vtpm::kPcrCount) == 0);
+  for (const vtpm::PcrSelection& s : q->selections)
+    FUZZ_REQUIRE(s.count() <= vtpm::kPcrCount && (s.bits >> vtpm::kPcrCount) == 0);
 }
 
 void check_public(ByteView input) {
@@ -30,7 +32,8 @@ void check_public(ByteView input) {
 
 // A key whose private half nobody has: the generator of P-256.
 crypto::PublicKey some_key() {
-  return *crypto::ec_key(crypto::Curve::p256, *from_hex("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"),
+  return *crypto::ec_key(crypto::Curve::p256,
+                         *from_hex("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"),
                          *from_hex("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"));
 }
 

@@ -11,16 +11,13 @@ Row& bad(std::vector<Row>& rows, std::string name, std::string what, std::string
 }
 
 void add_report(std::vector<Row>& rows) {
-  bad(rows, "bad-vmpl-2_S13", "the report was asked for by the guest below the paravisor", "snp.vmpl").scene = [](Scene& s) {
-    s.host.signed_part = [](Bytes& report) { snp::set_u32(report, 0x30, 2); };
-  };
-  bad(rows, "bad-debug-bit-set", "the debug bit was set after signing", "signature.invalid").scene = [](Scene& s) {
-    s.host.bytes = [](Bytes& report) { report[0x0a] |= 0x08; };
-  };
-  Row& own = bad(rows, "bad-debug-own-chain", "a debug guest, signed under roots of the attacker's", "chain.untrusted");
-  own.scene = [](Scene& s) {
-    s.host.signed_part = [](Bytes& report) { report[0x0a] |= 0x08; };
-  };
+  bad(rows, "bad-vmpl-2_S13", "the report was asked for by the guest below the paravisor", "snp.vmpl").scene =
+      [](Scene& s) { s.host.signed_part = [](Bytes& report) { snp::set_u32(report, 0x30, 2); }; };
+  bad(rows, "bad-debug-bit-set", "the debug bit was set after signing", "signature.invalid").scene =
+      [](Scene& s) { s.host.bytes = [](Bytes& report) { report[0x0a] |= 0x08; }; };
+  Row& own = bad(rows, "bad-debug-own-chain", "a debug guest, signed under roots of the attacker's",
+                 "chain.untrusted");
+  own.scene = [](Scene& s) { s.host.signed_part = [](Bytes& report) { report[0x0a] |= 0x08; }; };
   // AMD's own roots are in force: the minted ones are the attacker's.
   own.ask = [](const Made&, Case& c) {
     c.anchors.clear();
@@ -38,14 +35,16 @@ void add_report(std::vector<Row>& rows) {
 }
 
 void add_vcek(std::vector<Row>& rows) {
-  bad(rows, "bad-other-chips-vcek", "the VCEK beside the report is another chip's", "chain.missing", 4).scene = [](Scene& s) {
+  bad(rows, "bad-other-chips-vcek", "the VCEK beside the report is another chip's", "chain.missing", 4)
+      .scene = [](Scene& s) {
     s.evidence = [](Json& e) {
       snp::Row host;
       const auto made = snp::make_scene(host);
       if (!made) return;
       snp::ReportSpec report = made->scene.report;
       report.chip_id[5] ^= 1;
-      if (const auto vcek = snp::other_vek(*made, report, "another chip")) e["vcek"] = base64(*vcek, Base64::url);
+      if (const auto vcek = snp::other_vek(*made, report, "another chip"))
+        e["vcek"] = base64(*vcek, Base64::url);
     };
   };
   bad(rows, "bad-no-vcek", "no VCEK at all", "chain.missing", 4).scene = [](Scene& s) {
@@ -63,15 +62,19 @@ void add_forms(std::vector<Row>& rows) {
     return row;
   };
   form("bad-two-quotes_S20", "two quotes under two names", [](Json& e) { e["quote"] = e["tpm_quote"]; });
-  form("bad-two-reports_S20", "two HCL reports under two names", [](Json& e) { e["report"] = e["hcl_report"]; });
+  form("bad-two-reports_S20", "two HCL reports under two names",
+       [](Json& e) { e["report"] = e["hcl_report"]; });
   form("bad-vcek-and-td-quote", "an SNP certificate and a TD quote", [](Json& e) { e["td_quote"] = "AAAA"; });
-  form("bad-byte-list", "a list holds a number above 255", [](Json& e) { e["tpm_quote"]["message"] = Json::array({255, 256}); });
+  form("bad-byte-list", "a list holds a number above 255", [](Json& e) {
+    e["tpm_quote"]["message"] = Json::array({255, 256});
+  });
   form("bad-pcr-no-hex", "a PCR value is no hex", [](Json& e) { e["tpm_quote"]["pcrs"][3] = "zz"; });
   form("bad-no-pcrs", "no PCR values", [](Json& e) { e["tpm_quote"].erase("pcrs"); });
   Row& platform = form("bad-platform-tdx", "attestation-rs names TDX around an SNP report", [](Json&) {});
   platform.ask = [](const Made& made, Case& c) -> Status {
     TEE_TRY(Json inner, json::parse(as_text(encode_evidence(made))));
-    c.evidence.bytes = to_bytes(as_bytes(json::dump(Json{{"platform", "az-tdx"}, {"evidence", std::move(inner)}})));
+    c.evidence.bytes =
+        to_bytes(as_bytes(json::dump(Json{{"platform", "az-tdx"}, {"evidence", std::move(inner)}})));
     return {};
   };
 }

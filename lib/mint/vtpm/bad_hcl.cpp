@@ -11,15 +11,16 @@ Row& bad(std::vector<Row>& rows, std::string name, std::string what, std::string
 
 void frame(std::vector<Row>& rows, std::string name, std::string what, std::function<void(HclSpec&)> change,
            std::string code = "input.malformed") {
-  bad(rows, std::move(name), std::move(what), std::move(code)).scene = [change = std::move(change)](Scene& s) { change(s.hcl); };
+  bad(rows, std::move(name), std::move(what), std::move(code)).scene =
+      [change = std::move(change)](Scene& s) { change(s.hcl); };
 }
 
 void add_truncated(std::vector<Row>& rows) {
   // Every edge of a field, and one byte before the runtime data is whole.
-  for (const unsigned size : {0u, 4u, 8u, 12u, 16u, 20u, 32u, 0x70u, 0xb0u, 0x4c0u, 0x4c4u, 0x4c8u, 0x4ccu, 0x4d0u, 0x4d4u, 0x4d5u})
-    bad(rows, "bad-hcl-" + std::to_string(size) + "-bytes", "the HCL report is cut off").scene = [size](Scene& s) {
-      s.hcl_bytes = [size](Bytes& b) { b.resize(size); };
-    };
+  for (const unsigned size :
+       {0u, 4u, 8u, 12u, 16u, 20u, 32u, 0x70u, 0xb0u, 0x4c0u, 0x4c4u, 0x4c8u, 0x4ccu, 0x4d0u, 0x4d4u, 0x4d5u})
+    bad(rows, "bad-hcl-" + std::to_string(size) + "-bytes", "the HCL report is cut off").scene =
+        [size](Scene& s) { s.hcl_bytes = [size](Bytes& b) { b.resize(size); }; };
   bad(rows, "bad-hcl-runtime-cut", "the last byte of the runtime data is missing").scene = [](Scene& s) {
     s.hcl.whole_size = 0;
     s.hcl_bytes = [](Bytes& b) { b.pop_back(); };
@@ -42,8 +43,9 @@ void add_frame(std::vector<Row>& rows) {
   for (const std::uint32_t type : {0u, 1u, 3u, 5u})
     frame(rows, "bad-hcl-report-type-" + std::to_string(type), "hardware that is neither SNP nor TDX",
           [type](HclSpec& h) { h.report_type = type; });
-  frame(rows, "bad-hcl-report-type-swapped", "an SNP report that is said to be a TDREPORT", [](HclSpec& h) { h.report_type = 4; },
-        "azure.report_data");
+  frame(
+      rows, "bad-hcl-report-type-swapped", "an SNP report that is said to be a TDREPORT",
+      [](HclSpec& h) { h.report_type = 4; }, "azure.report_data");
   for (const std::uint32_t type : {0u, 2u, 3u, 9u})
     frame(rows, "bad-hcl-hash-type-" + std::to_string(type), "a digest other than SHA-256",
           [type](HclSpec& h) { h.hash_type = type; });
@@ -53,7 +55,8 @@ void add_sizes(std::vector<Row>& rows) {
   frame(rows, "bad-hcl-size-zero", "no runtime data at all", [](HclSpec& h) { h.variable_size = 0; });
   frame(rows, "bad-hcl-size-huge", "a size that overflows", [](HclSpec& h) { h.variable_size = 0xffffffff; });
   frame(rows, "bad-hcl-data-size", "the two sizes disagree", [](HclSpec& h) { h.data_size = 21; });
-  const auto resized = [](std::vector<Row>& to, std::string name, std::string what, int by, std::string code) {
+  const auto resized = [](std::vector<Row>& to, std::string name, std::string what, int by,
+                          std::string code) {
     bad(to, std::move(name), std::move(what), std::move(code)).scene = [by](Scene& s) {
       const auto size = static_cast<int>(json::dump(s.runtime).size());
       s.hcl.variable_size = static_cast<std::uint32_t>(size + by);
@@ -64,23 +67,21 @@ void add_sizes(std::vector<Row>& rows) {
 }
 
 void add_binding(std::vector<Row>& rows) {
-  bad(rows, "bad-report-data-second-half", "report data has a byte after the digest", "azure.report_data").scene = [](Scene& s) {
-    s.report_data = [](Bytes& b) { b[40] = 1; };
-  };
-  bad(rows, "bad-report-data-other", "report data is the digest of something else", "azure.report_data").scene = [](Scene& s) {
-    s.report_data = [](Bytes& b) { b[0] ^= 1; };
-  };
-  bad(rows, "bad-runtime-space", "a space was added to the runtime data", "azure.report_data").scene = [](Scene& s) {
-    s.bound_text = [](Bytes& b) { b.insert(b.begin() + 1, ' '); };
-  };
-  bad(rows, "bad-runtime-nul-added", "a NUL was added after the runtime data", "azure.report_data").scene = [](Scene& s) {
-    s.bound_text = [](Bytes& b) { b.push_back(0); };
-  };
-  bad(rows, "bad-runtime-nul-dropped", "the bound runtime data ended with a NUL", "azure.report_data").scene = [](Scene& s) {
-    s.runtime_text = [](Bytes& b) { b.push_back(0); };
-    s.bound_text = [](Bytes& b) { b.pop_back(); };
-  };
-  bad(rows, "bad-runtime-own-key", "the attestation key was replaced by the attacker's", "azure.report_data").scene = [](Scene& s) {
+  bad(rows, "bad-report-data-second-half", "report data has a byte after the digest", "azure.report_data")
+      .scene = [](Scene& s) { s.report_data = [](Bytes& b) { b[40] = 1; }; };
+  bad(rows, "bad-report-data-other", "report data is the digest of something else", "azure.report_data")
+      .scene = [](Scene& s) { s.report_data = [](Bytes& b) { b[0] ^= 1; }; };
+  bad(rows, "bad-runtime-space", "a space was added to the runtime data", "azure.report_data").scene =
+      [](Scene& s) { s.bound_text = [](Bytes& b) { b.insert(b.begin() + 1, ' '); }; };
+  bad(rows, "bad-runtime-nul-added", "a NUL was added after the runtime data", "azure.report_data").scene =
+      [](Scene& s) { s.bound_text = [](Bytes& b) { b.push_back(0); }; };
+  bad(rows, "bad-runtime-nul-dropped", "the bound runtime data ended with a NUL", "azure.report_data").scene =
+      [](Scene& s) {
+        s.runtime_text = [](Bytes& b) { b.push_back(0); };
+        s.bound_text = [](Bytes& b) { b.pop_back(); };
+      };
+  bad(rows, "bad-runtime-own-key", "the attestation key was replaced by the attacker's", "azure.report_data")
+      .scene = [](Scene& s) {
     s.signature.key = Key::encryption;
     s.bound_text = [](Bytes& b) {
       Json runtime = usual_runtime(usual_user_data());

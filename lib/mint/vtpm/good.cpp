@@ -12,14 +12,16 @@ Row& good(std::vector<Row>& rows, std::string name, std::string what) {
 
 void add_forms(std::vector<Row>& rows) {
   good(rows, "good", "Confidential Containers version 1 on Genoa");
-  good(rows, "good-coco-v0", "version 0: lists of numbers, the VCEK as PEM").scene = [](Scene& s) { s.form = Form::coco_v0; };
-  good(rows, "good-attestation-rs", "attestation-rs: base64url without padding, a platform around").scene = [](Scene& s) {
-    s.form = Form::attestation_rs;
+  good(rows, "good-coco-v0", "version 0: lists of numbers, the VCEK as PEM").scene = [](Scene& s) {
+    s.form = Form::coco_v0;
   };
-  good(rows, "good-milan-v2", "a version 2 report has no CPUID; the product comes from the VCEK").scene = [](Scene& s) {
-    s.host.line = snp::Line::milan;
-    s.host.version = 2;
-  };
+  good(rows, "good-attestation-rs", "attestation-rs: base64url without padding, a platform around").scene =
+      [](Scene& s) { s.form = Form::attestation_rs; };
+  good(rows, "good-milan-v2", "a version 2 report has no CPUID; the product comes from the VCEK").scene =
+      [](Scene& s) {
+        s.host.line = snp::Line::milan;
+        s.host.version = 2;
+      };
   good(rows, "good-tpmt-signature", "the signature as TPMT_SIGNATURE").scene = [](Scene& s) {
     s.signature.form = SignatureSpec::Form::tpmt;
   };
@@ -33,7 +35,9 @@ void add_runtime(std::vector<Row>& rows) {
   good(rows, "good-ek-first", "the encryption key stands before the attestation key").scene = [](Scene& s) {
     std::swap(s.runtime["keys"][0], s.runtime["keys"][1]);
   };
-  good(rows, "good-no-user-data", "a very old paravisor without user data").scene = [](Scene& s) { s.runtime.erase("user-data"); };
+  good(rows, "good-no-user-data", "a very old paravisor without user data").scene = [](Scene& s) {
+    s.runtime.erase("user-data");
+  };
   Row& user = good(rows, "good-user-data", "the hardware report is shown to be fresh as well");
   user.ask = [](const Made&, Case& c) {
     c.flags.insert(c.flags.end(), {"--user-data", hex(usual_user_data())});
@@ -50,19 +54,23 @@ void add_runtime(std::vector<Row>& rows) {
 }
 
 void add_pins(std::vector<Row>& rows) {
-  Row& pinned = good(rows, "good-pinned-paravisor_S10", "a paravisor of another key, pinned by its launch measurement");
+  Row& pinned =
+      good(rows, "good-pinned-paravisor_S10", "a paravisor of another key, pinned by its launch measurement");
   pinned.scene = [](Scene& s) { s.id_key_digest = Bytes(48, 0x5a); };
   pinned.ask = [](const Made& made, Case& c) {
     c.flags.insert(c.flags.end(), {"--expect", "measurement=" + hex(made.host.scene.report.measurement)});
     return Status();
   };
-  Row& unlisted = good(rows, "good-unlisted-genuine-only_S10", "an unknown paravisor, asked only whether it is genuine");
+  Row& unlisted =
+      good(rows, "good-unlisted-genuine-only_S10", "an unknown paravisor, asked only whether it is genuine");
   unlisted.scene = [](Scene& s) { s.id_key_digest = Bytes(48, 0x5a); };
   unlisted.ask = [](const Made&, Case& c) {
     c.flags = {"--genuine-only"};
     return Status();
   };
-  good(rows, "good-unsafe-clock", "the TPM's clock may have gone back: a remark").scene = [](Scene& s) { s.quote.safe = 0; };
+  good(rows, "good-unsafe-clock", "the TPM's clock may have gone back: a remark").scene = [](Scene& s) {
+    s.quote.safe = 0;
+  };
 }
 
 }  // namespace

@@ -39,7 +39,10 @@ Bytes encode_hcl(const HclSpec& spec, ByteView hardware_report, ByteView runtime
   out.text(spec.magic).u32le(spec.version).u32le(kFrame + size).u32le(spec.request_type).u32le(0).zeros(12);
   out.bytes(hardware_report).zeros(kHardwareBytes - hardware_report.size());
   out.u32le(spec.data_size.value_or(kRequestHead + spec.variable_size.value_or(size)));
-  out.u32le(spec.request_version).u32le(spec.report_type).u32le(spec.hash_type).u32le(spec.variable_size.value_or(size));
+  out.u32le(spec.request_version)
+      .u32le(spec.report_type)
+      .u32le(spec.hash_type)
+      .u32le(spec.variable_size.value_or(size));
   out.bytes(runtime_data);
   if (out.size() < spec.whole_size) out.zeros(spec.whole_size - out.size());
   return std::move(out).take();

@@ -24,7 +24,8 @@ Bytes usual_signer() {
   return std::move(name).take();
 }
 
-// Part 3, TPM2_Quote: the selected values, banks in the order of the selection, PCRs ascending; by the signing scheme's hash.
+// Part 3, TPM2_Quote: the selected values, banks in the order of the selection, PCRs ascending; by the
+// signing scheme's hash.
 Bytes digest_of(const QuoteSpec& spec) {
   Bytes joined;
   for (const Selection& s : spec.selections)
@@ -37,7 +38,8 @@ Bytes digest_of(const QuoteSpec& spec) {
 
 Pcrs usual_pcrs() {
   Pcrs out;
-  for (unsigned i = 0; i < 24; ++i) out.push_back(to_bytes(crypto::sha256(as_bytes("pcr " + std::to_string(i)))));
+  for (unsigned i = 0; i < 24; ++i)
+    out.push_back(to_bytes(crypto::sha256(as_bytes("pcr " + std::to_string(i)))));
   return out;
 }
 

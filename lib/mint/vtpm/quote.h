@@ -14,8 +14,8 @@
 namespace tee::mint::vtpm {
 
 // TPM_ALG_ID, Part 2 section 6.3.
-inline constexpr std::uint16_t kSha1 = 0x0004, kSha256 = 0x000b, kSha384 = 0x000c, kRsaSsa = 0x0014, kRsaPss = 0x0016,
-                               kEcdsa = 0x0018;
+inline constexpr std::uint16_t kSha1 = 0x0004, kSha256 = 0x000b, kSha384 = 0x000c, kRsaSsa = 0x0014,
+                               kRsaPss = 0x0016, kEcdsa = 0x0018;
 
 using Pcrs = std::vector<Bytes>;
 Pcrs usual_pcrs();  // 24 values of 32 bytes, each the digest of its name
@@ -29,16 +29,16 @@ struct Selection {
 struct QuoteSpec {
   std::uint32_t magic = 0xff544347;
   std::uint16_t type = 0x8018;
-  Bytes qualified_signer;               // empty: a usual Name of 34 bytes
+  Bytes qualified_signer;                    // empty: a usual Name of 34 bytes
   std::optional<std::uint16_t> signer_size;  // written instead of the real one
   Bytes extra_data;
   std::uint64_t clock = 1234567;
   std::uint32_t reset_count = 3, restart_count = 1;
   std::uint8_t safe = 1;
   std::vector<Selection> selections = {Selection{}};
-  Pcrs pcrs = usual_pcrs();             // the values that the digest is made of
-  std::optional<Bytes> pcr_digest;      // written instead of the real one
-  Bytes tail;                           // after the structure
+  Pcrs pcrs = usual_pcrs();         // the values that the digest is made of
+  std::optional<Bytes> pcr_digest;  // written instead of the real one
+  Bytes tail;                       // after the structure
 };
 Bytes encode_attest(const QuoteSpec& spec);
 

@@ -32,9 +32,10 @@ std::string padded_url(ByteView b) {
 Json as_numbers(const Made& made) {
   Json pcrs = Json::array();
   for (const Bytes& value : made.scene.pcrs) pcrs.push_back(numbers(value));
-  return {{"quote", {{"message", numbers(made.attest)}, {"signature", numbers(made.signature)}, {"pcrs", pcrs}}},
-          {"report", numbers(made.hcl)},
-          {"vcek", pem::encode("CERTIFICATE", made.host.vek)}};
+  return {
+      {"quote", {{"message", numbers(made.attest)}, {"signature", numbers(made.signature)}, {"pcrs", pcrs}}},
+      {"report", numbers(made.hcl)},
+      {"vcek", pem::encode("CERTIFICATE", made.host.vek)}};
 }
 
 Json as_text(const Made& made) {
@@ -119,7 +120,8 @@ Result<Case> make_case(const Row& row) {
   out.exit = row.exit;
   out.code = row.code;
   // A broken one must fail by itself, not because a question stays open.
-  out.flags = row.exit == 0 ? full_question() : std::vector<std::string>{"--genuine-only", "--nonce", hex(usual_nonce())};
+  out.flags = row.exit == 0 ? full_question()
+                            : std::vector<std::string>{"--genuine-only", "--nonce", hex(usual_nonce())};
   if (row.ask) {
     TEE_CHECK(row.ask(made, out));
   }

@@ -36,8 +36,10 @@ std::span<const Variant> variants() {
 }
 
 Result<Case> make(std::string_view variant) {
-  const auto it = std::find_if(rows().begin(), rows().end(), [&](const Row& row) { return row.name == variant; });
-  if (it == rows().end()) return fail(code::internal_bug, "the mint has no azure-vtpm variant " + std::string(variant));
+  const auto it =
+      std::find_if(rows().begin(), rows().end(), [&](const Row& row) { return row.name == variant; });
+  if (it == rows().end())
+    return fail(code::internal_bug, "the mint has no azure-vtpm variant " + std::string(variant));
   return vtpm::make_case(*it);
 }
 

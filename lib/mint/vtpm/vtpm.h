@@ -1,4 +1,5 @@
-// The fake Azure confidential VM with a vTPM: HCL report, quote and SNP report, whole and broken. Part of lib/mint (F3).
+// The fake Azure confidential VM with a vTPM: HCL report, quote and SNP report, whole and broken. Part of
+// lib/mint (F3).
 #pragma once
 
 #include "mint/mint.h"

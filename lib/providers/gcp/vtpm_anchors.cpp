@@ -1,5 +1,5 @@
-// Name and RSA key of the two roots, as numbers. The certificates that carry them are served by Google and have the SHA-256
-// fingerprints
+// Name and RSA key of the two roots, as numbers. The certificates that carry them are served by Google and
+// have the SHA-256 fingerprints
 //   tpm_ek_v1_cloud_host_root  9bd5285f8fb18502a7947e621ffd470266f49fcd3b73e19a190f690ad32a7caf  (2018)
 //   EK/AK CA Root              594759594b9b61524f6c8ef668f7177f7b9066bc0674f2f49fe9e052be78beb2  (2022)
 #include "providers/gcp/vtpm_anchors.h"
@@ -36,12 +36,16 @@ constexpr std::string_view kKeyRoot =
     "415bd172bd7e9cb576bf3d2de146c54069743bcac4344b326dc541e9fcae647f3d245e11c26c6aa6d43ffabb3dcee4d1"
     "17c5f4c6fa01f3d97e7aa0a58250f88152afd1234525b5c0f70bd37ce84cfe3b";
 
-Bytes attribute(std::string_view oid, ByteView value) { return der::set({der::sequence({der::object_identifier(oid), value})}); }
+Bytes attribute(std::string_view oid, ByteView value) {
+  return der::set({der::sequence({der::object_identifier(oid), value})});
+}
 
 // All values are PrintableStrings, except the older root's common name.
 Bytes google_name(std::string_view unit, ByteView common_name) {
-  return der::sequence({attribute("2.5.4.6", der::printable("US")), attribute("2.5.4.8", der::printable("California")),
-                        attribute("2.5.4.7", der::printable("Mountain View")), attribute("2.5.4.10", der::printable("Google LLC")),
+  return der::sequence({attribute("2.5.4.6", der::printable("US")),
+                        attribute("2.5.4.8", der::printable("California")),
+                        attribute("2.5.4.7", der::printable("Mountain View")),
+                        attribute("2.5.4.10", der::printable("Google LLC")),
                         attribute("2.5.4.11", der::printable(unit)), attribute("2.5.4.3", common_name)});
 }
 
@@ -59,13 +63,15 @@ crypto::TrustAnchor root(std::string label, Bytes name, std::string_view modulus
 std::vector<crypto::TrustAnchor> attestation_key_anchors() {
   static const std::vector<crypto::TrustAnchor> anchors = [] {
     crypto::TrustAnchor host =
-        root("Google tpm_ek_v1_cloud_host_root", google_name("Cloud", der::utf8("tpm_ek_v1_cloud_host_root-signer-0-2018-04-06T10:58:26-07:00 "
-                                                                               "K:1, 1:Pw003HsFYO4:0:18")),
+        root("Google tpm_ek_v1_cloud_host_root",
+             google_name("Cloud", der::utf8("tpm_ek_v1_cloud_host_root-signer-0-2018-04-06T10:58:26-07:00 "
+                                            "K:1, 1:Pw003HsFYO4:0:18")),
              kHostRoot, "6f0e24b18dbe4e538c4f96c3a8265ac1");
     host.not_before = *time_from_fields(2018, 4, 6, 17, 58, 26);
     host.not_after = *time_from_fields(2118, 4, 6, 18, 58, 26);
-    crypto::TrustAnchor keys = root("Google EK/AK CA Root", google_name("Google Cloud", der::printable("EK/AK CA Root")), kKeyRoot,
-                                    "00a65da4f9e328f38035c3a73d4f72432bdf15dc");
+    crypto::TrustAnchor keys =
+        root("Google EK/AK CA Root", google_name("Google Cloud", der::printable("EK/AK CA Root")), kKeyRoot,
+             "00a65da4f9e328f38035c3a73d4f72432bdf15dc");
     keys.not_before = *time_from_fields(2022, 7, 8, 0, 40, 34);
     keys.not_after = *time_from_fields(2122, 7, 8, 5, 57, 23);
     return std::vector<crypto::TrustAnchor>{std::move(host), std::move(keys)};

@@ -19,9 +19,12 @@ struct Names {
   std::string_view ak, certificate, attest, signature;
 };
 constexpr Names kProto{Encoding::base64, "akPub", "akCert", "quote", "rawSig"};
-constexpr Names kHex{Encoding::hex, "ak_pub_tpmt_public_hex", "ak_cert_der_hex", "tpms_attest_hex", "tpmt_signature_hex"};
+constexpr Names kHex{Encoding::hex, "ak_pub_tpmt_public_hex", "ak_cert_der_hex", "tpms_attest_hex",
+                     "tpmt_signature_hex"};
 
-auto malformed(std::string what) { return fail(code::input_malformed, "vTPM attestation: " + std::move(what)); }
+auto malformed(std::string what) {
+  return fail(code::input_malformed, "vTPM attestation: " + std::move(what));
+}
 
 Result<BankQuote> parse_quote(const Json& object, const Names& names) {
   BankQuote out;
@@ -44,7 +47,8 @@ Status parse_certificates(const Json& document, const Names& names, VtpmAttestat
   }
   const Json* list = json::find(document, "intermediateCerts");
   if (!list) return {};
-  if (!list->is_array() || list->size() > kMostIntermediates) return malformed("intermediateCerts is no short list");
+  if (!list->is_array() || list->size() > kMostIntermediates)
+    return malformed("intermediateCerts is no short list");
   for (const Json& entry : *list) {
     const Json wrapped = Json::object({{"certificate", entry}});
     TEE_TRY(const Bytes der, vtpm::bytes_of(wrapped, "certificate", names.encoding));
@@ -64,7 +68,8 @@ Result<std::string> text(der::Reader& in) {
   return std::string(as_text(e.content));
 }
 
-// SEQUENCE { zone, projectNumber, projectId, instanceId, instanceName, [0] SEQUENCE { [0] securityVersion, [1] isProduction, … } }
+// SEQUENCE { zone, projectNumber, projectId, instanceId, instanceName, [0] SEQUENCE { [0] securityVersion,
+// [1] isProduction, … } }
 Result<CertifiedInstance> parse_instance(ByteView value) {
   CertifiedInstance out;
   der::Reader outer(value);
@@ -90,7 +95,9 @@ Result<CertifiedInstance> parse_instance(ByteView value) {
 bool recognise_vtpm(ByteView bytes) {
   const std::string_view view = as_text(bytes);
   const std::size_t first = view.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || view[first] != '{' || view.find("\"quotes\"") == std::string_view::npos) return false;
+  if (first == std::string_view::npos || view[first] != '{' ||
+      view.find("\"quotes\"") == std::string_view::npos)
+    return false;
   const auto document = json::parse(view);
   if (!document || !document->is_object()) return false;
   return document->contains("quotes") && (document->contains(kProto.ak) || document->contains(kHex.ak));
@@ -106,7 +113,8 @@ Result<VtpmAttestation> parse_vtpm(ByteView bytes) {
   TEE_TRY(out.ak, vtpm::parse_public(area));
   TEE_CHECK(parse_certificates(document, names, out));
   const Json* quotes = json::find(document, "quotes");
-  if (!quotes || !quotes->is_array() || quotes->size() > kMostQuotes) return malformed("quotes is no short list");
+  if (!quotes || !quotes->is_array() || quotes->size() > kMostQuotes)
+    return malformed("quotes is no short list");
   for (const Json& entry : *quotes) {
     TEE_TRY(BankQuote quote, parse_quote(entry, names));
     out.quotes.push_back(std::move(quote));

@@ -34,13 +34,15 @@ void state_instance(const crypto::Certificate& certificate, Findings& out) {
 void judge_certificate(const VtpmAttestation& a, const VerifyInput& input, Findings& out) {
   const auto certificate = certificate_of(a, input.collateral);
   if (!certificate) {
-    out.undecided(Area::chain, "vtpm.ak.chain", tee::code::chain_missing, "the attestation key's certificate is missing", "--collateral");
+    out.undecided(Area::chain, "vtpm.ak.chain", tee::code::chain_missing,
+                  "the attestation key's certificate is missing", "--collateral");
     return;
   }
   if (certificate->key == a.ak.key)
     out.pass(Area::signature, "vtpm.ak.certificate", "the certificate is the attestation key's");
   else
-    out.fail(Area::signature, "vtpm.ak.certificate", vtpm::code::ak_mismatch, "the certificate beside the key is another key's");
+    out.fail(Area::signature, "vtpm.ak.certificate", vtpm::code::ak_mismatch,
+             "the certificate beside the key is another key's");
   const AnchorChoice choice =
       input.options.anchors_for(Provider::gcp_confidential, AnchorRole::device, attestation_key_anchors());
   vtpm::judge_ak_chain(*certificate, a.intermediates, choice, input, out);
@@ -62,15 +64,19 @@ void verify_vtpm(const VerifyInput& input, Findings& out) {
              "there is not exactly one quote of the SHA-256 bank, nor of the SHA-384 bank");
     return;
   }
-  const vtpm::PcrValues values = vtpm::judge_quote(
-      {.attest = quote->attest, .signature = quote->signature, .key = a->ak.key, .pcrs = quote->pcrs, .scheme_of_key = vtpm::scheme_of(a->ak)},
-      out);
+  const vtpm::PcrValues values = vtpm::judge_quote({.attest = quote->attest,
+                                                    .signature = quote->signature,
+                                                    .key = a->ak.key,
+                                                    .pcrs = quote->pcrs,
+                                                    .scheme_of_key = vtpm::scheme_of(a->ak)},
+                                                   out);
   vtpm::state_bare_quote(quote->attest, values, out);
 }
 
 Result<Json> inspect_vtpm(ByteView evidence) {
   TEE_TRY(const VtpmAttestation a, parse_vtpm(evidence));
-  Json j{{"ak", {{"name", hex(a.ak.name)}, {"attributes", a.ak.attributes}, {"key", crypto::describe(a.ak.key)}}},
+  Json j{{"ak",
+          {{"name", hex(a.ak.name)}, {"attributes", a.ak.attributes}, {"key", crypto::describe(a.ak.key)}}},
          {"quotes", Json::array()}};
   for (const BankQuote& quote : a.quotes)
     if (const auto q = vtpm::parse_attest(quote.attest))
@@ -81,6 +87,8 @@ Result<Json> inspect_vtpm(ByteView evidence) {
 }
 
 // Google's own firmware writes the first PCRs, but no report of the CPU is bound to them (S10).
-WorkloadAnswer vtpm_workload(const std::set<std::string>&, const Findings&, const AppraisalOptions&) { return {}; }
+WorkloadAnswer vtpm_workload(const std::set<std::string>&, const Findings&, const AppraisalOptions&) {
+  return {};
+}
 
 }  // namespace tee::gcp

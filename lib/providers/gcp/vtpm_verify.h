@@ -7,6 +7,7 @@ namespace tee::gcp {
 
 void verify_vtpm(const VerifyInput& input, Findings& out);
 Result<Json> inspect_vtpm(ByteView evidence);
-WorkloadAnswer vtpm_workload(const std::set<std::string>& pinned, const Findings& found, const AppraisalOptions& options);
+WorkloadAnswer vtpm_workload(const std::set<std::string>& pinned, const Findings& found,
+                             const AppraisalOptions& options);
 
 }  // namespace tee::gcp

@@ -17,7 +17,8 @@ Result<crypto::Certificate> read_certificate(const Json& object) {
     TEE_TRY(bytes, vtpm::bytes_of(object, "ak_certificate", Encoding::any));
   }
   TEE_TRY(auto certificates, crypto::parse_certificates(bytes));
-  if (certificates.size() != 1) return fail(code::input_malformed, "TPM quote: ak_certificate holds several certificates");
+  if (certificates.size() != 1)
+    return fail(code::input_malformed, "TPM quote: ak_certificate holds several certificates");
   return std::move(certificates.front());
 }
 
@@ -26,11 +27,14 @@ Result<crypto::Certificate> read_certificate(const Json& object) {
 bool recognise(ByteView bytes) {
   const std::string_view text = as_text(bytes);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || text[first] != '{' || text.find("\"tpm_quote\"") == std::string_view::npos) return false;
+  if (first == std::string_view::npos || text[first] != '{' ||
+      text.find("\"tpm_quote\"") == std::string_view::npos)
+    return false;
   const auto document = json::parse(text);
   if (!document || !document->is_object()) return false;
   // With a hardware report beside it, it is Azure's.
-  return document->contains("tpm_quote") && !document->contains("hcl_report") && !document->contains("report");
+  return document->contains("tpm_quote") && !document->contains("hcl_report") &&
+         !document->contains("report");
 }
 
 Result<Evidence> parse_evidence(ByteView bytes) {

@@ -5,9 +5,15 @@
 
 namespace tee::tpm {
 
-// A bare quote belongs to no provider; the registry's provider_of() says so, whatever stands in the first field.
+// A bare quote belongs to no provider; the registry's provider_of() says so, whatever stands in the first
+// field.
 const Verifier& verifier() {
-  static constexpr Verifier row{Provider::gcp_confidential, EvidenceType::tpm_quote, recognise, verify_quote, inspect_quote, quote_workload};
+  static constexpr Verifier row{Provider::gcp_confidential,
+                                EvidenceType::tpm_quote,
+                                recognise,
+                                verify_quote,
+                                inspect_quote,
+                                quote_workload};
   return row;
 }
 

@@ -7,6 +7,7 @@ namespace tee::tpm {
 
 void verify_quote(const VerifyInput& input, Findings& out);
 Result<Json> inspect_quote(ByteView evidence);
-WorkloadAnswer quote_workload(const std::set<std::string>& pinned, const Findings& found, const AppraisalOptions& options);
+WorkloadAnswer quote_workload(const std::set<std::string>& pinned, const Findings& found,
+                              const AppraisalOptions& options);
 
 }  // namespace tee::tpm

@@ -1,4 +1,5 @@
-// Attestations of Google's vTPM: real ones where they are at hand, and every way in which they may be changed.
+// Attestations of Google's vTPM: real ones where they are at hand, and every way in which they may be
+// changed.
 #include <cstdlib>
 
 #include "base/env.h"
@@ -39,11 +40,14 @@ void expect(const verify::Outcome& out, verify::Verdict verdict, const std::stri
 // The same facts as go-tpm-tools prints them in protojson.
 Json as_protojson(const Json& in) {
   const auto b64 = [](const Json& text) { return base64(*from_hex(text.get<std::string>())); };
-  Json out{{"akPub", b64(in["ak_pub_tpmt_public_hex"])}, {"akCert", b64(in["ak_cert_der_hex"])}, {"quotes", Json::array()}};
+  Json out{{"akPub", b64(in["ak_pub_tpmt_public_hex"])},
+           {"akCert", b64(in["ak_cert_der_hex"])},
+           {"quotes", Json::array()}};
   for (const Json& q : in["quotes"]) {
     Json values = Json::object();
     for (const auto& [index, value] : q["pcrs"].items()) values[index] = b64(value);
-    out["quotes"].push_back({{"quote", b64(q["tpms_attest_hex"])}, {"rawSig", b64(q["tpmt_signature_hex"])},
+    out["quotes"].push_back({{"quote", b64(q["tpms_attest_hex"])},
+                             {"rawSig", b64(q["tpmt_signature_hex"])},
                              {"pcrs", {{"hash", "SHA256"}, {"pcrs", values}}}});
   }
   return out;
@@ -83,24 +87,28 @@ TEST_CASE("gcp vectors: a real attestation, in both forms" * doctest::skip(absen
     CHECK(out.findings.vendor["instance"]["instance_id"] == "6797026933021542085");
     CHECK(out.findings.trust == Trust::pinned);
     // Two bytes of nonce match, but prove nothing about time; and no pin identifies a workload.
-    expect(judge(document, "tpm_ek_intermediate_2.crt", {"--nonce", "9009"}), Verdict::inconclusive, "workload.unasked");
+    expect(judge(document, "tpm_ek_intermediate_2.crt", {"--nonce", "9009"}), Verdict::inconclusive,
+           "workload.unasked");
   }
 }
 
 TEST_CASE("gcp vectors: pins of PCRs are judged and are no workload_S10" * doctest::skip(absent())) {
   const std::string pcr0 = sample()["quotes"][1]["pcrs"]["0"];
-  expect(judge(sample(), "tpm_ek_intermediate_2.crt", {"--genuine-only", "--expect", "pcr0=" + pcr0}), Verdict::pass);
-  expect(judge(sample(), "tpm_ek_intermediate_2.crt", {"--nonce", "9009", "--expect", "pcr0=" + pcr0}), Verdict::inconclusive,
-         "workload.unasked");
-  expect(judge(sample(), "tpm_ek_intermediate_2.crt", {"--genuine-only", "--expect", "pcr0=" + std::string(64, '7')}), Verdict::fail,
-         "workload.mismatch");
+  expect(judge(sample(), "tpm_ek_intermediate_2.crt", {"--genuine-only", "--expect", "pcr0=" + pcr0}),
+         Verdict::pass);
+  expect(judge(sample(), "tpm_ek_intermediate_2.crt", {"--nonce", "9009", "--expect", "pcr0=" + pcr0}),
+         Verdict::inconclusive, "workload.unasked");
+  expect(judge(sample(), "tpm_ek_intermediate_2.crt",
+               {"--genuine-only", "--expect", "pcr0=" + std::string(64, '7')}),
+         Verdict::fail, "workload.mismatch");
 }
 
 TEST_CASE("gcp vectors: bad-chain" * doctest::skip(absent())) {
   expect(judge(sample(), nullptr), Verdict::inconclusive, "chain.missing");
   expect(judge(sample(), "tpm_ek_intermediate_3.crt"), Verdict::inconclusive, "chain.missing");
   Json other = sample();
-  other["ak_cert_der_hex"] = hex(crypto::parse_certificates(file("gce-ak-cert-rsa-pca.pem").bytes).value().front().der());
+  other["ak_cert_der_hex"] =
+      hex(crypto::parse_certificates(file("gce-ak-cert-rsa-pca.pem").bytes).value().front().der());
   expect(judge(other, "gcp_ek_ak_ca_intermediate_v3.crt"), Verdict::fail, "vtpm.ak_mismatch");
   Json none = sample();
   none.erase("ak_cert_der_hex");
@@ -113,14 +121,16 @@ TEST_CASE("gcp vectors: bad-quote" * doctest::skip(absent())) {
     change(document);
     return judge(document);
   };
-  expect(judge(sample(), "tpm_ek_intermediate_2.crt", {"--genuine-only", "--nonce", "9008"}), Verdict::fail, "freshness.nonce_mismatch");
+  expect(judge(sample(), "tpm_ek_intermediate_2.crt", {"--genuine-only", "--nonce", "9008"}), Verdict::fail,
+         "freshness.nonce_mismatch");
   expect(changed([](Json& d) { d["quotes"].erase(1); }), Verdict::pass);  // the SHA-384 bank is left
   expect(changed([](Json& d) {
            d["quotes"].erase(2);
            d["quotes"].erase(1);
          }),
          Verdict::fail, "vtpm.pcr_selection");
-  expect(changed([](Json& d) { d["quotes"].push_back(d["quotes"][1]); }), Verdict::fail, "vtpm.pcr_selection");
+  expect(changed([](Json& d) { d["quotes"].push_back(d["quotes"][1]); }), Verdict::fail,
+         "vtpm.pcr_selection");
 }
 
 TEST_CASE("gcp vectors: bad-quote changed in one place" * doctest::skip(absent())) {
@@ -131,8 +141,9 @@ TEST_CASE("gcp vectors: bad-quote changed in one place" * doctest::skip(absent()
   document["quotes"][1]["tpmt_signature_hex"] = document["quotes"][0]["tpmt_signature_hex"];
   expect(judge(document), Verdict::fail, "signature.invalid");
   document = sample();
-  document["ak_pub_tpmt_public_hex"].get_ref<std::string&>()[9] = '4';  // 00050072 becomes 00040072: not restricted
-  expect(judge(document), Verdict::fail);
+  document["ak_pub_tpmt_public_hex"].get_ref<std::string&>()[11] =
+      '4';  // 00050072 becomes 00040072: not restricted
+  expect(judge(document), Verdict::fail, "vtpm.ak_attributes");
 }
 
 TEST_CASE("gcp vectors: the instances of certificates" * doctest::skip(absent())) {
@@ -148,8 +159,9 @@ TEST_CASE("gcp vectors: the instances of certificates" * doctest::skip(absent())
 }
 
 TEST_CASE("gcp: bad-form of an attestation") {
-  for (const char* text : {R"({"quotes":[],"akPub":"AAAA"})", R"({"quotes":[],"akPub":"","ak_pub_tpmt_public_hex":""})",
-                           R"({"quotes":7,"akPub":"AAEACwAFAHI="})"}) {
+  for (const char* text :
+       {R"({"quotes":[],"akPub":"AAAA"})", R"({"quotes":[],"akPub":"","ak_pub_tpmt_public_hex":""})",
+        R"({"quotes":7,"akPub":"AAEACwAFAHI="})"}) {
     CAPTURE(text);
     CHECK(gcp::recognise_vtpm(as_bytes(text)));
     CHECK_FALSE(gcp::parse_vtpm(as_bytes(text)).has_value());

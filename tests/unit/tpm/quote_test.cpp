@@ -14,7 +14,9 @@ const std::string kNonce(64, 'c');
 const crypto::PrivateKey& key(const std::string& name) {
   static std::map<std::string, crypto::PrivateKey> keys;
   const auto it = keys.find(name);
-  return it != keys.end() ? it->second : keys.emplace(name, crypto::PrivateKey::generate_ec(crypto::Curve::p256).value()).first->second;
+  return it != keys.end()
+             ? it->second
+             : keys.emplace(name, crypto::PrivateKey::generate_ec(crypto::Curve::p256).value()).first->second;
 }
 
 void put_sized(Writer& out, ByteView b) { out.u16be(static_cast<std::uint16_t>(b.size())).bytes(b); }
@@ -51,7 +53,8 @@ Bytes public_area(const std::string& name, std::uint32_t attributes = 0x00050072
   return std::move(out).take();
 }
 
-mint::Artifact certificate(const std::string& subject, const std::string& issuer, std::function<void(mint::CertificateSpec&)> change = {}) {
+mint::Artifact certificate(const std::string& subject, const std::string& issuer,
+                           std::function<void(mint::CertificateSpec&)> change = {}) {
   mint::CertificateSpec spec;
   spec.subject = mint::common_name(subject);
   spec.issuer = mint::common_name(issuer);
@@ -69,8 +72,10 @@ mint::Artifact certificate(const std::string& subject, const std::string& issuer
 }
 
 struct Setup {
-  Json document{{"tpm_quote", {{"message", hex(attest())}, {"signature", hex(signature("ak"))},
-                               {"pcrs", {{"0", std::string(64, '0') }, {"4", "" }}}}}};
+  Json document{{"tpm_quote",
+                 {{"message", hex(attest())},
+                  {"signature", hex(signature("ak"))},
+                  {"pcrs", {{"0", std::string(64, '0')}, {"4", ""}}}}}};
   std::vector<mint::Artifact> collateral;
   std::vector<std::pair<std::string, mint::Artifact>> anchors;
   std::vector<std::string> flags{"--genuine-only", "--nonce", kNonce};
@@ -169,19 +174,24 @@ TEST_CASE("bad-purpose of the key's certificate") {
   Setup s;
   s.anchors = {{"", certificate("ca", "ca")}};
   const auto with_usage = [](Bytes value) {
-    return base64(certificate("ak", "ca", [&](mint::CertificateSpec& c) { c.extensions.push_back({"2.5.29.37", false, value}); }).bytes);
+    return base64(certificate("ak", "ca", [&](mint::CertificateSpec& c) {
+                    c.extensions.push_back({"2.5.29.37", false, value});
+                  }).bytes);
   };
-  s.document["ak_certificate"] = with_usage(*from_hex("300906" "0767810508030000"));  // no such purpose
-  expect(s, Verdict::fail, "vtpm.ak_purpose");
-  s.document["ak_certificate"] = with_usage(*from_hex("300a06082b06010505070301"));   // serverAuth
-  expect(s, Verdict::fail, "vtpm.ak_purpose");
-  s.document["ak_certificate"] = with_usage(*from_hex("3007060567810508" "03"));      // 2.23.133.8.3
-  expect(s, Verdict::pass);
   s.document["ak_certificate"] =
-      base64(certificate("ak", "ca", [](mint::CertificateSpec& c) {
-               c.digital_signature = false;
-               c.crl_sign = true;
-             }).bytes);
+      with_usage(*from_hex("300906"
+                           "0767810508030000"));  // no such purpose
+  expect(s, Verdict::fail, "vtpm.ak_purpose");
+  s.document["ak_certificate"] = with_usage(*from_hex("300a06082b06010505070301"));  // serverAuth
+  expect(s, Verdict::fail, "vtpm.ak_purpose");
+  s.document["ak_certificate"] =
+      with_usage(*from_hex("3007060567810508"
+                           "03"));  // 2.23.133.8.3
+  expect(s, Verdict::pass);
+  s.document["ak_certificate"] = base64(certificate("ak", "ca", [](mint::CertificateSpec& c) {
+                                          c.digital_signature = false;
+                                          c.crl_sign = true;
+                                        }).bytes);
   expect(s, Verdict::fail, "chain.invalid");
 }
 

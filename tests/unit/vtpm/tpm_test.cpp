@@ -12,7 +12,8 @@ using namespace tee;
 
 namespace {
 
-// Attributes of an attestation key: fixedTPM, fixedParent, sensitiveDataOrigin, userWithAuth, restricted, sign.
+// Attributes of an attestation key: fixedTPM, fixedParent, sensitiveDataOrigin, userWithAuth, restricted,
+// sign.
 constexpr std::uint32_t kAkAttributes = 0x00050072;
 
 void put_sized(Writer& out, ByteView b) { out.u16be(static_cast<std::uint16_t>(b.size())).bytes(b); }
@@ -121,7 +122,8 @@ TEST_CASE("TPMT_SIGNATURE: RSASSA, RSAPSS and ECDSA hold, each under its own nam
     for (const std::uint16_t hash : {mint::vtpm::kSha256, mint::vtpm::kSha384}) {
       CAPTURE(scheme);
       CAPTURE(hash);
-      Bytes signature = mint::vtpm::sign_attest(message, {mint::vtpm::Key::attestation, scheme, hash, Form::tpmt}).value();
+      Bytes signature =
+          mint::vtpm::sign_attest(message, {mint::vtpm::Key::attestation, scheme, hash, Form::tpmt}).value();
       CHECK(holds(signature, message, rsa));
       CHECK_FALSE(holds(signature, to_bytes(as_bytes("attester")), rsa));
       CHECK_FALSE(holds(signature, message, ec_key().public_key()));
@@ -140,9 +142,12 @@ TEST_CASE("TPMT_SIGNATURE: RSASSA, RSAPSS and ECDSA hold, each under its own nam
 TEST_CASE("TPMT_SIGNATURE: SHA-1, unknown schemes and over-long numbers are refused") {
   const Bytes message = to_bytes(as_bytes("attested"));
   using Form = mint::vtpm::SignatureSpec::Form;
-  const Bytes sha1 =
-      mint::vtpm::sign_attest(message, {mint::vtpm::Key::attestation, mint::vtpm::kRsaSsa, mint::vtpm::kSha1, Form::tpmt}).value();
-  CHECK_FALSE(vtpm::checkable(*vtpm::parse_signature(sha1), mint::vtpm::tpm_key(mint::vtpm::Key::attestation).public_key()).has_value());
+  const Bytes sha1 = mint::vtpm::sign_attest(message, {mint::vtpm::Key::attestation, mint::vtpm::kRsaSsa,
+                                                       mint::vtpm::kSha1, Form::tpmt})
+                         .value();
+  CHECK_FALSE(vtpm::checkable(*vtpm::parse_signature(sha1),
+                              mint::vtpm::tpm_key(mint::vtpm::Key::attestation).public_key())
+                  .has_value());
   for (const char* scheme : {"0000", "0005", "0010", "001a", "001b", "001c"})
     CHECK_FALSE(vtpm::parse_signature(*from_hex(std::string(scheme) + "000b0001ff")).has_value());
   Writer out;
@@ -173,7 +178,9 @@ TEST_CASE("TPMT_PUBLIC: RSA with the default exponent, its name and its attribut
 
 TEST_CASE("TPMT_PUBLIC: only restricted signing keys that stay in their TPM are attestation keys") {
   const Bytes n = mint::vtpm::tpm_key(mint::vtpm::Key::attestation).public_key().rsa()->n;
-  const auto attests = [&](std::uint32_t attributes) { return vtpm::parse_public(rsa_public(2048, n, attributes))->is_attestation_key(); };
+  const auto attests = [&](std::uint32_t attributes) {
+    return vtpm::parse_public(rsa_public(2048, n, attributes))->is_attestation_key();
+  };
   CHECK(attests(kAkAttributes));
   CHECK_FALSE(attests(kAkAttributes & ~0x00010000u));  // not restricted: signs any bytes
   CHECK_FALSE(attests(kAkAttributes & ~0x00000002u));  // not fixedTPM
@@ -217,7 +224,8 @@ TEST_CASE("values of PCRs outside the selection are dropped") {
   vtpm::QuoteInput in;
   in.attest = attest;
   in.key = mint::vtpm::tpm_key(mint::vtpm::Key::attestation).public_key();
-  in.signature = {vtpm::alg::kRsaSsa, vtpm::alg::kSha256, mint::vtpm::sign_attest(attest, {}).value(), {}, {}};
+  in.signature = {
+      vtpm::alg::kRsaSsa, vtpm::alg::kSha256, mint::vtpm::sign_attest(attest, {}).value(), {}, {}};
   in.pcrs = mint::vtpm::usual_pcrs();
   Findings found;
   const vtpm::PcrValues values = vtpm::judge_quote(in, found);

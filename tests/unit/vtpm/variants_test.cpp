@@ -1,8 +1,9 @@
 // Every minted Azure VM, good and bad, through recognise and appraise.
+#include "unit/variants.h"
+
 #include <set>
 
 #include "mint/vtpm/vtpm.h"
-#include "unit/variants.h"
 
 using namespace tee;
 
@@ -26,7 +27,9 @@ TEST_CASE("the mint knows its own variants only") {
 }
 
 TEST_CASE("a paravisor of the built-in list makes the guest's PCRs a workload") {
-  const auto judge = [](const char* name) { return test::appraise_case(mint::azure_vtpm_vendor().make(name).value()); };
+  const auto judge = [](const char* name) {
+    return test::appraise_case(mint::azure_vtpm_vendor().make(name).value());
+  };
   const verify::Outcome out = judge("good");
   CHECK(out.scope == "workload");
   CHECK(out.freshness == "nonce");
@@ -40,7 +43,8 @@ TEST_CASE("values of PCRs become claims only when everything about the quote hol
     return test::appraise_case(mint::azure_vtpm_vendor().make(name).value()).findings.claims;
   };
   CHECK(claims("good").contains("pcr8"));
-  for (const char* name : {"bad-quote-by-ek", "bad-pcr-forged", "bad-pcr8-outside-selection", "bad-quote-certify", "bad-two-banks"}) {
+  for (const char* name : {"bad-quote-by-ek", "bad-pcr-forged", "bad-pcr8-outside-selection",
+                           "bad-quote-certify", "bad-two-banks"}) {
     CAPTURE(name);
     CHECK_FALSE(claims(name).contains("pcr8"));
   }

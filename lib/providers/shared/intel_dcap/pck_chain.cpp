@@ -136,8 +136,8 @@ class Judge {
 
 // Certificates of the Platform CA carry two elements more than those of the Processor CA.
 Status check_platform_elements(const PckChain& chain) {
-  if (chain.intermediate && chain.intermediate->subject_cn() == kPlatformCa &&
-      (!chain.fields->platform_instance_id || !chain.fields->configuration))
+  const bool all = chain.fields->platform_instance_id && chain.fields->configuration;
+  if (!all && chain.intermediate && chain.intermediate->subject_cn() == kPlatformCa)
     return fail(code::pck_extension, "a certificate of the Platform CA without platform instance id or configuration");
   return {};
 }

@@ -34,7 +34,7 @@ CrlShelf::CrlShelf(const CrlIssuer& issuer, const CollateralSet& collateral, con
     for (const CrlItem& item : collateral.crls) {
       if (item.origin != origin) continue;
       if (!equal(item.crl.issuer, issuer.name)) {
-        others_ = short_name(item.crl.issuer);
+        other_issuer_ = item.crl.issuer;
         continue;
       }
       if (done.size() < kMostLists && done.insert(item.sha256).second) judge(item, issuer, options);
@@ -83,20 +83,19 @@ void CrlShelf::check(const crypto::Certificate& certificate, const std::string& 
     return;
   }
   if (const Judged* list = newest()) {
-    conclude(*list, certificate, id, out);
+    conclude(*list, id, out);
   } else if (!judged_.empty()) {
     out.undecided(Area::platform, id, code::collateral_embedded_only,
                   "the only CRL of " + issuer_name_ + " came with the evidence", "--collateral");
   } else if (problem_ != nullptr) {
     out.undecided(Area::platform, id, *problem_, problem_text_, "--collateral");
   } else {
-    const std::string other = others_.empty() ? "" : "; one of " + others_ + " does not speak for it";
+    const std::string other = other_issuer_.empty() ? "" : "; one of " + short_name(other_issuer_) + " does not speak for it";
     out.undecided(Area::platform, id, code::crl_missing, "no CRL of " + issuer_name_ + " was given" + other, "--collateral");
   }
 }
 
-void CrlShelf::conclude(const Judged& newest, const crypto::Certificate& certificate, const std::string& id,
-                        Findings& out) const {
+void CrlShelf::conclude(const Judged& newest, const std::string& id, Findings& out) const {
   const Time until = newest.item->crl.next_update.value_or(Time{});
   out.use(*newest.item, "crl");
   if (newest.state == CrlState::stale) {
@@ -105,8 +104,7 @@ void CrlShelf::conclude(const Judged& newest, const crypto::Certificate& certifi
     return;
   }
   out.expires(until);
-  const std::string text =
-      printable(certificate.subject_cn(), 64) + " is not in the CRL of " + issuer_name_ + ", current until " + rfc3339(until);
+  const std::string text = "not in the CRL of " + issuer_name_ + ", which is current until " + rfc3339(until);
   if (newest.item->origin == Origin::embedded) out.passed_by("--use-embedded-collateral", Area::platform, id, text);
   else out.pass(Area::platform, id, text);
 }

@@ -36,11 +36,11 @@ class CrlShelf {
   void judge(const CrlItem& item, const CrlIssuer& issuer, const AppraisalOptions& options);
   void note(const Code& code, std::string text);
   const Judged* newest() const;
-  void conclude(const Judged& newest, const crypto::Certificate& certificate, const std::string& id, Findings& out) const;
+  void conclude(const Judged& newest, const std::string& id, Findings& out) const;
 
   std::string issuer_name_;
   std::vector<Judged> judged_;
-  std::string others_;              // issuers of lists that do not speak for this one
+  ByteView other_issuer_;           // of a list that does not speak for this one
   const Code* problem_ = nullptr;   // why there is no list that counts
   std::string problem_text_;
 };

@@ -17,8 +17,8 @@ using crypto::Certificate;
 using crypto::TrustAnchor;
 using Path = std::vector<const Certificate*>;
 
-// TCG EK Credential Profile 2.5, section 3.2: the subject alternative name is critical where the subject is empty. EK
-// certificates cannot sign, so a leaf that may sign is an attestation key's.
+// TCG EK Credential Profile 2.5, section 3.2: the subject alternative name is critical where the subject is
+// empty. EK certificates cannot sign, so a leaf that may sign is an attestation key's.
 crypto::PathRules path_rules() {
   crypto::PathRules rules;
   rules.known_critical = {"2.5.29.17"};
@@ -26,7 +26,8 @@ crypto::PathRules path_rules() {
   return rules;
 }
 
-// TCG purposes of certificates for endorsement keys and attestation keys. Google's attestation keys have the former, or none.
+// TCG purposes of certificates for endorsement keys and attestation keys. Google's attestation keys have the
+// former, or none.
 constexpr std::string_view kExtendedKeyUsage = "2.5.29.37", kPurposes[] = {"2.23.133.8.1", "2.23.133.8.3"};
 
 // A certificate of the same issuer for another purpose, a web server's say, vouches for no TPM.
@@ -36,7 +37,8 @@ bool fits_purpose(const Certificate& leaf) {
   auto list = der::Reader(usage->value).enter(der::kSequence);
   while (list && !list->done()) {
     const auto element = list->expect(der::kOid);
-    const auto purpose = element ? der::oid_text(element->content) : Result<std::string>(fail(tee::code::input_malformed, {}));
+    const auto purpose =
+        element ? der::oid_text(element->content) : Result<std::string>(fail(tee::code::input_malformed, {}));
     if (!purpose) return false;
     if (std::find(std::begin(kPurposes), std::end(kPurposes), *purpose) != std::end(kPurposes)) return true;
   }
@@ -51,8 +53,10 @@ struct Judged {
   crypto::PathResult result;
 };
 
-// The first anchor under which the path holds; else one whose name it reaches, so that its faults can be shown.
-std::optional<Judged> best_path(const Certificate& leaf, const std::vector<Certificate>& pool, const AnchorChoice& choice, Time at) {
+// The first anchor under which the path holds; else one whose name it reaches, so that its faults can be
+// shown.
+std::optional<Judged> best_path(const Certificate& leaf, const std::vector<Certificate>& pool,
+                                const AnchorChoice& choice, Time at) {
   std::optional<Judged> best;
   for (const TrustAnchor& anchor : choice.anchors) {
     Judged j{crypto::build_chain(leaf, pool, anchor.name, at), &anchor, {}};
@@ -69,8 +73,8 @@ void report_no_path(const Certificate& leaf, const std::vector<Certificate>& poo
   const Certificate& last = *path.back();
   out.add_chain(leaf, "attestation key");
   if (equal(last.issuer, last.subject))
-    out.fail(Area::chain, "vtpm.ak.chain", tee::code::chain_untrusted, "the chain does not end in an accepted root", "(an anchor)",
-             printable(last.subject_text()));
+    out.fail(Area::chain, "vtpm.ak.chain", tee::code::chain_untrusted,
+             "the chain does not end in an accepted root", "(an anchor)", printable(last.subject_text()));
   else
     out.undecided(Area::chain, "vtpm.ak.chain", tee::code::chain_missing,
                   "the certificate of " + printable(last.issuer_text()) + " is missing", "--collateral");
@@ -83,8 +87,9 @@ void check_attributes(const PublicArea& area, Findings& out) {
     out.pass(Area::signature, "vtpm.ak.attributes", "the key is restricted to what its TPM makes");
   else
     out.fail(Area::signature, "vtpm.ak.attributes", code::ak_attributes, "the key is no attestation key",
-             "fixedTPM, restricted, sign, not decrypt", std::string(area.fixed_tpm() ? "fixedTPM " : "") +
-                 (area.restricted() ? "restricted " : "") + (area.signs() ? "sign " : "") + (area.decrypts() ? "decrypt" : ""));
+             "fixedTPM, restricted, sign, not decrypt",
+             std::string(area.fixed_tpm() ? "fixedTPM " : "") + (area.restricted() ? "restricted " : "") +
+                 (area.signs() ? "sign " : "") + (area.decrypts() ? "decrypt" : ""));
 }
 
 std::optional<SchemeOfKey> scheme_of(const PublicArea& area) {
@@ -92,8 +97,8 @@ std::optional<SchemeOfKey> scheme_of(const PublicArea& area) {
   return SchemeOfKey{area.scheme, area.scheme_hash};
 }
 
-void judge_ak_chain(const Certificate& leaf, std::vector<Certificate> pool, const AnchorChoice& choice, const VerifyInput& input,
-                    Findings& out) {
+void judge_ak_chain(const Certificate& leaf, std::vector<Certificate> pool, const AnchorChoice& choice,
+                    const VerifyInput& input, Findings& out) {
   for (const CertificateItem& item : input.collateral.certificates) pool.push_back(item.certificate);
   out.trust = choice.trust;
   const auto judged = best_path(leaf, pool, choice, input.options.at);
@@ -106,9 +111,11 @@ void judge_ak_chain(const Certificate& leaf, std::vector<Certificate> pool, cons
   for (const crypto::PathFinding& f : judged->result.findings)
     out.fail(Area::chain, "vtpm.ak.chain", code_for(f, judged->path.size()), f.detail);
   if (!fits_purpose(leaf))
-    out.fail(Area::chain, "vtpm.ak.purpose", code::ak_purpose, "the certificate was issued for another purpose than a TPM's keys");
+    out.fail(Area::chain, "vtpm.ak.purpose", code::ak_purpose,
+             "the certificate was issued for another purpose than a TPM's keys");
   if (judged->result.ok())
-    out.pass(Area::chain, "vtpm.ak.chain", "the attestation key's certificate chains to " + printable(judged->anchor->label));
+    out.pass(Area::chain, "vtpm.ak.chain",
+             "the attestation key's certificate chains to " + printable(judged->anchor->label));
   token::judge_revocation(judged->path, *judged->anchor, input, "vtpm.ak.", out);
 }
 
@@ -122,13 +129,17 @@ void state_bare_quote(ByteView attest, const PcrValues& values, Findings& out) {
   out.binding.native = true;
   if (const auto q = quote_info(attest)) {
     out.binding.nonce = q->extra_data;
-    out.vendor["quote"] = {{"extra_data", hex(q->extra_data)},     {"clock", q->clock},
-                           {"reset_count", q->reset_count},        {"restart_count", q->restart_count},
-                           {"safe", q->safe},                      {"qualified_signer", hex(q->qualified_signer)}};
+    out.vendor["quote"] = {{"extra_data", hex(q->extra_data)},
+                           {"clock", q->clock},
+                           {"reset_count", q->reset_count},
+                           {"restart_count", q->restart_count},
+                           {"safe", q->safe},
+                           {"qualified_signer", hex(q->qualified_signer)}};
   }
   state_pcrs(values, out.claims);
   out.vendor["confidential"] = false;
-  out.warn(code::not_confidential, "no report of the CPU is bound to this TPM: the quote shows no confidential machine");
+  out.warn(code::not_confidential,
+           "no report of the CPU is bound to this TPM: the quote shows no confidential machine");
 }
 
 }  // namespace tee::vtpm

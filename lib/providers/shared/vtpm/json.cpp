@@ -37,7 +37,8 @@ Result<Bytes> bytes_of(const Json& object, std::string_view key, Encoding encodi
 
 Result<std::vector<Bytes>> pcrs_of(const Json& object, std::string_view key, Encoding encoding) {
   const Json* values = json::find(object, key);
-  if (!values || !values->is_structured()) return malformed(key, "is neither a list nor an object of PCR values");
+  if (!values || !values->is_structured())
+    return malformed(key, "is neither a list nor an object of PCR values");
   if (values->size() > kPcrCount) return malformed(key, "holds more than 24 values");
   std::vector<Bytes> out(kPcrCount);
   if (values->is_array()) {

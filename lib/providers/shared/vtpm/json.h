@@ -13,7 +13,8 @@ namespace tee::vtpm {
 enum class Encoding { hex, base64, any };
 // Text member of that name. Error input.malformed, also when it is absent.
 Result<Bytes> bytes_of(const Json& object, std::string_view key, Encoding encoding);
-// A list of values (PCR i at place i) or an object from PCR number to value. PCRs that are not given stay empty.
+// A list of values (PCR i at place i) or an object from PCR number to value. PCRs that are not given stay
+// empty.
 Result<std::vector<Bytes>> pcrs_of(const Json& object, std::string_view key, Encoding encoding);
 
 }  // namespace tee::vtpm
