@@ -176,11 +176,13 @@ Result<AnchorArgument> split_anchor(const std::string& word) {
   const std::string role = slash == std::string::npos ? prefix : prefix.substr(slash + 1);
   out.role = anchor_role_from(role);
   if (!out.role) {
-    const std::string_view close = nearest(role, {"device", "collateral", "rim", "ocsp", "token"});
+    const std::string_view close = nearest(role, {"device", "collateral", "rim", "token"});
     return bad_value("--trust-anchor", "there is no role " + printable(role, 64),
-                     close.empty() ? "roles: device, collateral, rim, ocsp, token; a file of that name is written ./" + printable(word, 64)
+                     close.empty() ? "roles: device, collateral, rim, token; a file of that name is written ./" + printable(word, 64)
                                    : "did you mean " + std::string(close) + "?");
   }
+  if (out.role == AnchorRole::ocsp)
+    return bad_value("--trust-anchor", "no evidence has OCSP anchors of its own: answers are signed below the device or RIM root", "use device or rim");
   if (slash == std::string::npos) return out;
   out.provider = provider_from(prefix.substr(0, slash));
   if (!out.provider) return bad_value("--trust-anchor", "there is no provider " + printable(prefix.substr(0, slash), 64), "for example snp/device=FILE");

@@ -55,7 +55,10 @@ std::string command_with(const Run& run, const std::string& flags, const std::st
   std::string out(run.tool.name);
   for (const std::string& word : words) out += " " + shell_word(word);
   if (!flags.empty()) out += " " + flags;
-  return out + " " + shell_word(source);
+  // Only names that the operator typed are printed: the id of a line is the attester's word (S26).
+  const auto& typed = run.args.positionals();
+  if (std::find(typed.begin(), typed.end(), source) == typed.end()) return out + " EVIDENCE";
+  return out + " " + shell_word(source.starts_with('-') && source != "-" ? "./" + source : source);
 }
 
 }  // namespace tee::cli

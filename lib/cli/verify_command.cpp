@@ -68,13 +68,14 @@ class VerifyOutput {
   }
 
   std::string render(const verify::Judged& j) {
+    if (run_.show.format == "text" && j.subject.error_object) return "an error came instead of evidence: " + passed_on(*j.subject.error_object) + "\n";
     if (run_.show.format == "text") return j.outcome.error ? std::string() : text(j, run_.show.on_stdout);
     if (j.subject.error_object) return run_.out.render(*j.subject.error_object);
     if (j.outcome.error) return run_.out.render(error_json(error_of(j), j.outcome.exit));
     if (run_.show.format == "tangle") return run_.out.render(verify::tangle_json(j.subject, j.outcome));
     if (run_.show.format == "tenzro") return run_.out.render(verify::tenzro_json(j.subject, j.outcome));
     if (run_.show.format == "ear") return ear(j);
-    if (run_.show.format == "intoto") return run_.out.render(verify::intoto_json(j.subject, j.outcome, run_.env.now()));
+    if (run_.show.format == "intoto") return run_.out.render(verify::intoto_json(j.subject, j.outcome));
     return run_.out.render(verify::result_json(j.subject, j.outcome));
   }
 
@@ -126,6 +127,10 @@ class VerifyOutput {
     return error.message.find(name) != std::string::npos ? error : std::move(error).within(name);
   }
 
+  static std::string passed_on(const Json& error) {
+    const Json* inner = json::find(error, "error");
+    return printable(inner ? json::text_of(*inner, "message").value_or("(no message)") : "(no message)");
+  }
   std::string ear(const verify::Judged& j) {
     const Json claims = verify::ear_json(j.subject, j.outcome, {.issued_at = run_.env.now(), .nonce = questions_.nonce, .audience = {}});
     if (!sign_key_) return run_.out.render(claims);

@@ -82,6 +82,10 @@ void Findings::use(const ItemSource& item, std::string role) {
   inputs.push_back({std::move(role), item.source, item.sha256});
 }
 
+void Findings::rests_on(Trust other) {
+  if (static_cast<int>(other) > static_cast<int>(trust)) trust = other;  // ordered: pinned, supplied, custom, simulated
+}
+
 void Findings::expires(Time not_after) {
   if (!valid_until || not_after < *valid_until) valid_until = not_after;
 }

@@ -94,6 +94,9 @@ class Findings {
   void use(const ItemSource& item, std::string role);   // this input took part in the verdict -> inputs[]
   void expires(Time not_after);                         // valid_until becomes the earliest of these
 
+  // The verdict rests on anchors of this kind too: `trust` becomes the weakest of all.
+  void rests_on(Trust other);
+
   bool failed(std::string_view id) const;
   const Check* find(std::string_view id) const;
 

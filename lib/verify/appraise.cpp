@@ -69,7 +69,20 @@ void collect_reasons(Outcome& out) {
   add(CheckStatus::inconclusive);
 }
 
+// A pass rests on a signature and, where there is one, a chain that were judged to the end: a room that returns early must
+// not become a pass by saying nothing.
+void require_genuine(Findings& f) {
+  const bool signed_to_the_end = area_state(f, Area::signature) == true;
+  const bool chained = f.chain_applies == false || area_state(f, Area::chain) == true;
+  const bool nothing_said = std::none_of(f.checks.begin(), f.checks.end(), [](const Check& c) {
+    return c.status == CheckStatus::fail || c.status == CheckStatus::inconclusive;
+  });
+  if (nothing_said && !(signed_to_the_end && chained))
+    f.undecided(Area::policy, "genuine", code::appraisal_incomplete, "signature or chain were not judged to the end");
+}
+
 void conclude(Outcome& out) {
+  require_genuine(out.findings);
   const auto any = [&](CheckStatus s) {
     return std::any_of(out.findings.checks.begin(), out.findings.checks.end(), [&](const Check& c) { return c.status == s; });
   };

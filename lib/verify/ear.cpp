@@ -93,7 +93,10 @@ Tier status_of(const Outcome& o, const Json& vector) {
     const Tier t = tier_of(value.get<int>());
     if (t != Tier::none && t > worst) worst = t;
   }
-  const bool full = o.verdict == Verdict::pass && o.scope == "workload" && o.freshness != "none" && o.loosened.empty();
+  // Nor on roots that the operator supplied, nor as of another time than now.
+  const bool own_roots = o.findings.trust == Trust::custom || o.findings.trust == Trust::simulated;
+  const bool full = o.verdict == Verdict::pass && o.scope == "workload" && o.freshness != "none" && o.loosened.empty() && !own_roots &&
+                    !o.time_from_caller;
   if (!full && worst == Tier::affirming) return o.genuine.value_or(false) ? Tier::warning : Tier::none;
   return worst;
 }
@@ -123,7 +126,7 @@ Json ear_json(const Subject& subject, const Outcome& o, const EarContext& contex
                     {"storage-opaque", ar4si::kNone},
                     {"sourced-data", ar4si::kNone}};
   Json ours{{"verdict", to_string(o.verdict)}, {"scope", o.scope},       {"freshness", o.freshness},
-            {"peer_bound", o.peer_bound},      {"loosened", o.loosened}, {"reasons", o.reasons},
+            {"peer_bound", o.peer_bound},      {"loosened", o.loosened}, {"reasons", o.reasons}, {"trust", to_string(o.findings.trust)},
             {"verified_at", rfc3339(o.verified_at)}, {"time_source", o.time_from_caller ? "caller" : "clock"},
             {"evidence_sha256", hex(crypto::sha256(subject.input))}, {"policy_sha256", nullptr}};
   Json appraisal{{"ear.status", to_string(status_of(o, vector))},
@@ -165,10 +168,10 @@ Result<std::string> sign_ear(const Json& claims, const crypto::PrivateKey& key) 
   return input + "." + base64(signature, Base64::url);
 }
 
-Json intoto_json(const Subject& subject, const Outcome& o, Time issued_at) {
+Json intoto_json(const Subject& subject, const Outcome& o) {
   const std::string_view type = subject.type ? tee::to_string(*subject.type) : "unknown";
   Json predicate{{"verifier", {{"id", "urn:tee-tools:tee-verify"}, {"version", {{"tee-verify", kVersion}}}}},
-                 {"timeVerified", rfc3339(issued_at)},
+                 {"timeVerified", rfc3339(o.verified_at)},
                  {"resourceUri", "urn:tee-evidence:" + std::string(type)},
                  {"policy", {{"uri", "urn:tee-verify:command-line"}}},
                  {"verificationResult", o.verdict == Verdict::pass ? "PASSED" : "FAILED"},
@@ -176,7 +179,8 @@ Json intoto_json(const Subject& subject, const Outcome& o, Time issued_at) {
   if (o.verdict == Verdict::pass)
     predicate["verifiedLevels"].push_back(o.scope == "workload" ? "TEE_WORKLOAD" : "TEE_AUTHENTICITY");
   predicate["teeTools"] = {{"verdict", to_string(o.verdict)}, {"scope", o.scope}, {"freshness", o.freshness},
-                           {"loosened", o.loosened}, {"reasons", o.reasons}};
+                           {"loosened", o.loosened}, {"reasons", o.reasons}, {"trust", to_string(o.findings.trust)},
+                           {"time_source", o.time_from_caller ? "caller" : "clock"}, {"peer_bound", o.peer_bound}};
   return Json{{"_type", "https://in-toto.io/Statement/v1"},
               {"subject", Json::array({{{"name", printable(subject.name)}, {"digest", {{"sha256", hex(crypto::sha256(subject.input))}}}}})},
               {"predicateType", "https://slsa.dev/verification_summary/v1"},

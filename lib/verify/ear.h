@@ -24,6 +24,6 @@ Json ear_json(const Subject& subject, const Outcome& outcome, const EarContext& 
 Result<std::string> sign_ear(const Json& claims, const crypto::PrivateKey& key);
 
 // In-toto statement (v1) with a SLSA verification summary predicate, for tools that consume those.
-Json intoto_json(const Subject& subject, const Outcome& outcome, Time issued_at);
+Json intoto_json(const Subject& subject, const Outcome& outcome);
 
 }  // namespace tee::verify

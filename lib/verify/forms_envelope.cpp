@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::size_t kMostParts = 32;
 // Members that would be evidence in other forms. Beside evidence_b64 they make the envelope ambiguous (S20).
-constexpr std::string_view kOtherEvidence[] = {"evidence",           "evidence_hex",     "quote", "report",
-                                               "attestation_report", "attestation_data", "token"};
+constexpr std::string_view kOtherEvidence[] = {"evidence",  "evidence_hex",  "quote",      "report",   "attestation_report", "attestation_data",
+                                               "token",     "jwt",           "access_token", "evidences", "evidence_list",    "attestation",
+                                               "hcl_report", "td_quote",     "tpm_quote"};
 
 tl::unexpected<Error> bad(std::string_view member, const std::string& why) {
   return fail(code::input_malformed, "envelope, " + std::string(member) + ": " + why);

@@ -15,8 +15,9 @@ namespace tee::verify {
 namespace {
 
 // Members that hold evidence in one of the forms. Two of them in one object can be read in two ways (S20).
-constexpr std::string_view kEvidence[] = {"evidence",         "quote", "report", "attestation_report",
-                                          "attestation_data", "token"};
+constexpr std::string_view kEvidence[] = {"evidence",     "quote",     "report",     "attestation_report", "attestation_data",
+                                          "token",        "jwt",       "access_token", "evidence_b64",     "evidence_hex",
+                                          "evidences",    "evidence_list", "hcl_report", "td_quote",       "tpm_quote"};
 
 struct Context {
   std::string_view text;
@@ -229,6 +230,8 @@ Result<Unwrapped> by_member(const Context& c, std::string_view key) {
   if (key == "quote") return quote_object(c);
   if (key == "report" || key == "attestation_report") return snp_object(c, key);
   if (key == "token") return token_object(c);
+  if (key != "evidence")
+    return fail(code::evidence_unrecognised, "JSON with a member " + std::string(key) + " that belongs to no known form");
   if (given(object, "evidence")->is_object()) return attestation_rs(c);
   if (json::find(object, "format")) return tangle(c);
   if (json::find(object, "tee_type")) return sandbox(c);
@@ -247,6 +250,8 @@ Result<Unwrapped> without_member(const Context& c) {
       return fail(code::evidence_ambiguous, "a wrapper inside a wrapper");
     return unwrap_peer(inner, located, c.into);
   }
+  if (given(object, "report_data") && given(object, "attestation"))
+    return fail(code::evidence_ambiguous, "the object holds evidence twice: report_data and attestation");
   if (json::find(object, "vendor") || json::find(object, "provider"))
     for (std::string_view key : {"report_data", "attestation"})
       if (const Json* value = given(object, key); value && value->is_string()) return tenzro_request(c, key);
@@ -255,6 +260,28 @@ Result<Unwrapped> without_member(const Context& c) {
       return fail(code::evidence_unrecognised,
                   "the report has an empty " + std::string(key) + ": there is nothing to judge");
   return fail(code::evidence_unrecognised, "JSON of no known form of evidence");
+}
+
+// What any member says about provider and type, whatever the form: all that is known must agree, and later the bytes must agree
+// with it (S20).
+Status compare_declarations(const Context& c, Unwrapped& out) {
+  for (std::string_view key : {"provider", "vendor", "tee_type", "platform", "format", "type"}) {
+    const std::string word = member(c, key);
+    std::optional<Provider> provider = provider_from(word);
+    if (key == "tee_type" && word == "Sev") provider = Provider::amd_sev_snp;
+    const auto type = evidence_type_from(word);
+    if (!provider && !type) continue;
+    if (!out.declared) out.declared.emplace();
+    Declared& d = *out.declared;
+    const bool other_provider = provider && d.provider && *provider != *d.provider;
+    const bool other_type = type && d.type && *type != *d.type;
+    if (other_provider || other_type)
+      return fail(code::evidence_type_mismatch, c.into.form + ": its declarations disagree: " + d.words + " and " + printable(word, 64));
+    d.words += (d.words.empty() ? "" : ", ") + printable(word, 64);
+    if (provider) d.provider = provider;
+    if (type) d.type = type;
+  }
+  return {};
 }
 
 }  // namespace
@@ -267,7 +294,11 @@ Result<Unwrapped> unwrap_peer(std::string_view text, const json::Located& object
   if (present.size() > 1)
     return fail(code::evidence_ambiguous, "the object holds evidence twice: " + std::string(present[0]) +
                                               " and " + std::string(present[1]));
-  return present.empty() ? without_member(c) : by_member(c, present.front());
+  if (!present.empty() && given(object.value, "attestation"))
+    return fail(code::evidence_ambiguous, "the object holds evidence twice: " + std::string(present[0]) + " and attestation");
+  TEE_TRY(Unwrapped out, present.empty() ? without_member(c) : by_member(c, present.front()));
+  TEE_CHECK(compare_declarations(c, out));
+  return out;
 }
 
 }  // namespace tee::verify

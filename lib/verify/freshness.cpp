@@ -263,6 +263,9 @@ class Asker {
 
   void ask_age() {
     const auto& signed_time = found_.binding.signed_time;
+    constexpr Seconds kUsualLeeway{60};
+    if (signed_time && *signed_time > q_.options.at + kUsualLeeway && *signed_time <= q_.options.at + q_.options.leeway)
+      found_.passed_by("--leeway", Area::form, "freshness.signed_time", "the signed time lies in the future, within the given leeway");
     if (signed_time && *signed_time > q_.options.at + q_.options.leeway && !already_in_future())
       found_.fail(Area::freshness, "freshness.signed_time", code::freshness_future, "the signed time lies in the future",
                   "at most " + rfc3339(q_.options.at + q_.options.leeway), rfc3339(*signed_time));

@@ -27,11 +27,16 @@ class PartClaims {
       if (!fresh && to_json(it->second) != to_json(value)) disagreed_.insert(name);
     }
   }
-  // True the first time this device and these signed bytes are seen.
+  // True when none of the devices and signed bytes was seen before, in whatever order and grouping they come.
   bool distinct(const Findings& found) {
-    bool fresh = found.signed_bytes_sha256.empty() || identities_.insert(hex(found.signed_bytes_sha256)).second;
-    const auto ueid = found.claims.find("ueid");
-    if (ueid != found.claims.end()) fresh = identities_.insert(json::dump(to_json(ueid->second))).second && fresh;
+    bool fresh = true;
+    const auto see = [&](const std::string& identity) { fresh = identities_.insert(identity).second && fresh; };
+    const Json* devices = json::find(found.vendor, "devices");
+    if (devices && devices->is_array())
+      for (const Json& d : *devices)
+        for (const char* key : {"signed_sha256", "key_sha256", "ueid"})
+          if (const auto text = json::text_of(d, key)) see(std::string(key) + *text);
+    if (!devices && !found.signed_bytes_sha256.empty()) see(hex(found.signed_bytes_sha256));
     return fresh;
   }
   void state() const {
@@ -66,7 +71,7 @@ void judge_part(const Subject& part, const std::string& prefix, const Questions&
   for (Warning& w : found.warnings) into.warnings.push_back(std::move(w));
   for (auto& input : found.inputs) into.inputs.push_back(std::move(input));
   if (found.valid_until) into.expires(*found.valid_until);
-  if (found.trust == Trust::simulated) into.trust = Trust::simulated;
+  into.rests_on(found.trust);
   if (!claims.distinct(found))
     into.fail(Area::policy, prefix + "distinct", code::parts_duplicate, "the same device or report stands beside the evidence twice");
   claims.add(found.claims);
@@ -95,11 +100,15 @@ void check_counts(const std::map<std::string, unsigned>& present, const Question
   }
 }
 
-// Devices, not evidence items, are counted: one NVIDIA evidence may hold several.
-unsigned devices_in(const Json& part) {
+// Devices, not evidence items, are counted: one NVIDIA evidence may hold several, of both kinds.
+void count_devices(const Json& part, const std::string& kind, std::map<std::string, unsigned>& present) {
   const Json* decoded = json::find(part, "decoded");
   const Json* devices = decoded ? json::find(*decoded, "devices") : nullptr;
-  return devices && devices->is_array() ? static_cast<unsigned>(std::max<std::size_t>(devices->size(), 1)) : 1;
+  if (!devices || !devices->is_array() || devices->empty()) {
+    ++present[kind];
+    return;
+  }
+  for (const Json& d : *devices) ++present[json::text_of(d, "device") == "switch" ? "switch" : "gpu"];
 }
 
 void check_nonce(const Json& part, const Questions& q, Findings& into) {
@@ -157,7 +166,8 @@ void judge_parts(const Subject& subject, const Questions& q, const CollateralSet
     const std::size_t before = into.vendor.contains("parts") ? into.vendor["parts"].size() : 0;
     judge_part(part, kind + "[" + std::to_string(index[kind]++) + "].", q, collateral, claims, into);
     const bool judged = into.vendor.contains("parts") && into.vendor["parts"].size() > before;
-    present[kind] += judged ? devices_in(into.vendor["parts"].back()) : 1;
+    if (judged) count_devices(into.vendor["parts"].back(), kind, present);
+    else ++present[kind];
     if (!part.also.empty())
       into.fail(Area::form, "parts", code::parts_too_many, "a part holds parts of its own", "one level", "two levels");
   }

@@ -68,7 +68,8 @@ bool SubjectReader::starts_lines() {
   const auto first = std::find_if_not(buffer_.begin(), buffer_.end(), is_space);
   if (first == buffer_.end() || *first != '{') return false;
   const std::size_t end = find_newline();
-  if (end == std::string::npos) return false;
+  // Declared lines stay lines when the only one lacks its end: a stream cut there is malformed, not complete (S25).
+  if (end == std::string::npos) return lines_ == Lines::declared && ended_;
   const ByteView line = ByteView(buffer_).first(end);
   if (!json::parse(as_text(line))) return false;
   if (lines_ == Lines::declared) return true;

@@ -5,15 +5,19 @@ need schemas python3
 if ! python3 -c 'import jsonschema' 2>/dev/null; then skip schemas "python3-jsonschema is not installed"; exit 0; fi
 
 cat >validate.py <<'P'
-import json, subprocess, sys
+import functools, json, subprocess, sys
 from jsonschema import Draft7Validator
-verify, name = sys.argv[1], sys.argv[2]
-problems, count = [], 0
+
+@functools.lru_cache(None)
+def validator(name):
+    schema = json.loads(subprocess.run([sys.argv[1], "--schema", name], check=True, capture_output=True, text=True).stdout)
+    Draft7Validator.check_schema(schema)
+    return Draft7Validator(schema)
+
+name, problems, count = sys.argv[2], [], 0
 for line in sys.stdin.read().splitlines() if "--lines" in sys.argv else [sys.stdin.read()]:
     doc = json.loads(line)
-    schema = subprocess.run([verify, "--schema", doc["schema"]], check=True, capture_output=True, text=True).stdout
-    Draft7Validator.check_schema(json.loads(schema))
-    problems += ["%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:150]) for e in Draft7Validator(json.loads(schema)).iter_errors(doc)]
+    problems += ["%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:150]) for e in validator(doc["schema"]).iter_errors(doc)]
     count += 1
 print("ok " + name if count and not problems else "not ok %s: %s" % (name, "; ".join(problems[:3]) or "nothing to validate"))
 P

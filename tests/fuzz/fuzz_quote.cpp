@@ -1,4 +1,5 @@
-// Intel quotes: the input as a whole quote, judged under Intel's root at a time before it began, so nothing may pass.
+// Intel quotes: the input as a whole quote, judged under Intel's root at a time before it began, so nothing
+// may pass.
 #include "require.h"
 
 #if TEE_WITH_TDX && TEE_WITH_SGX
@@ -21,7 +22,8 @@ bool passes(const Findings& found) {
 }
 
 bool within(ByteView part, ByteView whole) {
-  return part.empty() || (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
+  return part.empty() ||
+         (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
 }
 
 void check_layout(ByteView evidence) {
@@ -32,13 +34,15 @@ void check_layout(ByteView evidence) {
   if (!data) return;
   FUZZ_REQUIRE(data->quote_size <= evidence.size());
   const ByteView quote = evidence.first(data->quote_size);
-  for (const ByteView part : {data->signature, data->attestation_key, data->qe_report.raw, data->qe_report_signature,
-                              data->qe_auth_data, data->certification_data})
+  for (const ByteView part : {data->signature, data->attestation_key, data->qe_report.raw,
+                              data->qe_report_signature, data->qe_auth_data, data->certification_data})
     FUZZ_REQUIRE(within(part, quote));
-  FUZZ_REQUIRE(data->signature.size() == 64 && data->attestation_key.size() == 64 && data->qe_report_signature.size() == 64);
+  FUZZ_REQUIRE(data->signature.size() == 64 && data->attestation_key.size() == 64 &&
+               data->qe_report_signature.size() == 64);
   FUZZ_REQUIRE(data->qe_report.raw.size() == 384);
   FUZZ_REQUIRE(data->certification_data.empty() ||
-               data->certification_data.data() + data->certification_data.size() == quote.data() + quote.size());
+               data->certification_data.data() + data->certification_data.size() ==
+                   quote.data() + quote.size());
 }
 
 void judge(const Verifier& room, ByteView evidence) {
@@ -50,7 +54,8 @@ void judge(const Verifier& room, ByteView evidence) {
   FUZZ_REQUIRE(!passes(found));
   FUZZ_REQUIRE(found.judged_bytes <= evidence.size());
   FUZZ_REQUIRE(json::parse(json::dump(found.vendor)).has_value());
-  if (const Result<Json> decoded = room.inspect(evidence)) FUZZ_REQUIRE(json::parse(json::dump(*decoded)).has_value());
+  if (const Result<Json> decoded = room.inspect(evidence))
+    FUZZ_REQUIRE(json::parse(json::dump(*decoded)).has_value());
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// TCB info and enclave identities: what is read is sorted, complete and consistent, and evaluating it is harmless.
+// TCB info and enclave identities: what is read is sorted, complete and consistent, and evaluating it is
+// harmless.
 #include "require.h"
 
 #if TEE_WITH_TDX && TEE_WITH_SGX
@@ -24,7 +25,8 @@ void check_info(const intel::TcbInfo& info) {
   }
 }
 
-// A platform that has what the newest level wants gets that level; one that has nothing gets at most the last.
+// A platform that has what the newest level wants gets that level; one that has nothing gets at most the
+// last.
 void evaluate(const intel::TcbInfo& info) {
   const intel::PlatformLevel& top = info.levels.front();
   intel::PlatformSvns best{top.sgx, top.pce_svn, top.tdx}, none{};

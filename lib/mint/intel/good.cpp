@@ -7,7 +7,9 @@ namespace tee::mint::intel {
 
 namespace {
 
-Row good(std::string name, std::string what) { return {.name = std::move(name), .what = std::move(what), .exit = 0}; }
+Row good(std::string name, std::string what) {
+  return {.name = std::move(name), .what = std::move(what), .exit = 0};
+}
 
 using Start = std::function<World()>;
 Row& add(std::vector<Row>& rows, std::string name, std::string what, Start start = {}) {
@@ -18,8 +20,10 @@ Row& add(std::vector<Row>& rows, std::string name, std::string what, Start start
 
 void add_tdx_forms(std::vector<Row>& rows) {
   add(rows, "good", "version 4, TDX 1.0, asked for MRTD, RTMR1, RTMR2 and a nonce");
-  add(rows, "good-v5-td10", "version 5 with the body of TDX 1.0", [] { return usual_world(For::tdx, 5, Body::td10); });
-  add(rows, "good-v5-td15", "version 5 with the body of TDX 1.5", [] { return usual_world(For::tdx, 5, Body::td15); });
+  add(rows, "good-v5-td10", "version 5 with the body of TDX 1.0",
+      [] { return usual_world(For::tdx, 5, Body::td10); });
+  add(rows, "good-v5-td15", "version 5 with the body of TDX 1.5",
+      [] { return usual_world(For::tdx, 5, Body::td15); });
   add(rows, "good-v5-td15-extended", "version 5 with the extended body of TDX 1.5",
       [] { return usual_world(For::tdx, 5, Body::td15_extended); });
   Row& module3 = add(rows, "good-module-3", "a TDX module of major version 3");
@@ -36,21 +40,25 @@ void add_sgx_forms(std::vector<Row>& rows) {
   add(rows, "good", "version 3 of a platform of the Platform CA, asked for MRENCLAVE and a nonce");
   add(rows, "good-processor-ca", "version 3 of a platform of the Processor CA",
       [] { return usual_world(For::sgx, 3, Body::enclave, Authority::processor); });
-  add(rows, "good-v4", "an enclave in a quote of version 4", [] { return usual_world(For::sgx, 4, Body::enclave); });
-  add(rows, "good-v5", "an enclave in a quote of version 5", [] { return usual_world(For::sgx, 5, Body::enclave); });
+  add(rows, "good-v4", "an enclave in a quote of version 4",
+      [] { return usual_world(For::sgx, 4, Body::enclave); });
+  add(rows, "good-v5", "an enclave in a quote of version 5",
+      [] { return usual_world(For::sgx, 5, Body::enclave); });
   Row& v2 = add(rows, "good-tcb-info-v2", "TCB info of version 2");
   v2.ask = [](const Made& made, Case& c) -> Status {
-    TEE_TRY(const Document d, sign_document("tcbInfo", json::dump(tcb_info_v2(made.world.published)), made.world.pki.tcb_signing.key));
+    TEE_TRY(const Document d, sign_document("tcbInfo", json::dump(tcb_info_v2(made.world.published)),
+                                            made.world.pki.tcb_signing.key));
     replace(c, "tcb_info.json", to_bytes(as_bytes(d.text())));
     return {};
   };
 }
 
 void add_quote_forms(std::vector<Row>& rows) {
-  add(rows, "good-trailing-zeros", "zeros behind the quote").made = [](Made& m) { m.quote.tail = Bytes(307); };
-  add(rows, "good-trailing-bytes", "other bytes behind the quote are reported, not interpreted").made = [](Made& m) {
-    m.quote.tail = Bytes(39, 0x5a);
+  add(rows, "good-trailing-zeros", "zeros behind the quote").made = [](Made& m) {
+    m.quote.tail = Bytes(307);
   };
+  add(rows, "good-trailing-bytes", "other bytes behind the quote are reported, not interpreted").made =
+      [](Made& m) { m.quote.tail = Bytes(39, 0x5a); };
   add(rows, "good-chain-order", "the chain stands as leaf, root, intermediate").made = [](Made& m) {
     m.quote.certification = pem_of({m.issued.leaf, m.issued.root, m.issued.ca});
   };
@@ -62,7 +70,9 @@ void add_quote_forms(std::vector<Row>& rows) {
     }
     m.quote.certification = out;
   };
-  add(rows, "good-no-qe-auth-data", "no authentication data").world = [](World& w) { w.quote.qe_auth_data.clear(); };
+  add(rows, "good-no-qe-auth-data", "no authentication data").world = [](World& w) {
+    w.quote.qe_auth_data.clear();
+  };
   add(rows, "good-long-qe-auth-data", "1000 bytes of authentication data").world = [](World& w) {
     w.quote.qe_auth_data = Bytes(1000, 0x0a);
   };
@@ -78,7 +88,8 @@ void add_quote_forms(std::vector<Row>& rows) {
 }
 
 void add_certificate_forms(std::vector<Row>& rows) {
-  Row& leaf = add(rows, "good-pck-leaf-only", "certification data of type 4; the CA comes with the collateral");
+  Row& leaf =
+      add(rows, "good-pck-leaf-only", "certification data of type 4; the CA comes with the collateral");
   leaf.made = [](Made& m) {
     m.quote.certification_type = 4;
     m.quote.certification = pem_of({m.issued.leaf});
@@ -87,7 +98,8 @@ void add_certificate_forms(std::vector<Row>& rows) {
     c.collateral.push_back({"pck_ca.der", m.issued.ca});
     return Status();
   };
-  Row& encrypted = add(rows, "good-encrypted-ppid", "certification data of type 3; the PCK chain comes with the collateral");
+  Row& encrypted = add(rows, "good-encrypted-ppid",
+                       "certification data of type 3; the PCK chain comes with the collateral");
   encrypted.made = [](Made& m) {
     m.quote.certification_type = 3;
     m.quote.certification = Bytes(404, 0x33);
@@ -96,7 +108,8 @@ void add_certificate_forms(std::vector<Row>& rows) {
     c.collateral.push_back({"pck_chain.pem", pem_of({m.issued.leaf, m.issued.ca, m.issued.root})});
     return Status();
   };
-  Row& renewed = add(rows, "good-leaf-renewed", "the leaf in the quote is expired, a new one for its key is given");
+  Row& renewed =
+      add(rows, "good-leaf-renewed", "the leaf in the quote is expired, a new one for its key is given");
   renewed.world = [](World& w) { w.pki.leaf.spec.not_after = w.at - Seconds(1); };
   renewed.ask = [](const Made& m, Case& c) -> Status {
     Link again = m.world.pki.leaf;
@@ -105,7 +118,8 @@ void add_certificate_forms(std::vector<Row>& rows) {
     c.collateral.push_back({"pck.der", std::move(der)});
     return {};
   };
-  Row& reissued = add(rows, "good-root-reissued", "the quote carries another certificate of the same root name and key");
+  Row& reissued =
+      add(rows, "good-root-reissued", "the quote carries another certificate of the same root name and key");
   reissued.ask = [](const Made& m, Case& c) -> Status {
     Link other = m.world.pki.root;
     other.spec.not_after += Seconds(86400);
@@ -143,43 +157,53 @@ void add_collateral_forms(std::vector<Row>& rows) {
     c.collateral = {{"collateral.json", to_bytes(as_bytes(json::dump(quote_collateral(m))))}};
     return Status();
   };
-  add(rows, "good-issuer-chain-header", "the TCB Signing chain percent-encoded, as in a header").ask = [](const Made& m, Case& c) {
-    const std::string text = percent_encoded(pem_of({m.issued.tcb_signing, m.issued.root}));
-    replace(c, "tcb_signing_chain.pem", to_bytes(as_bytes(text)));
-    return Status();
-  };
-  add(rows, "good-evaluation-floor", "the lower evaluation number is at the floor").ask = [](const Made&, Case& c) {
+  add(rows, "good-issuer-chain-header", "the TCB Signing chain percent-encoded, as in a header").ask =
+      [](const Made& m, Case& c) {
+        const std::string text = percent_encoded(pem_of({m.issued.tcb_signing, m.issued.root}));
+        replace(c, "tcb_signing_chain.pem", to_bytes(as_bytes(text)));
+        return Status();
+      };
+  add(rows, "good-evaluation-floor", "the lower evaluation number is at the floor").ask = [](const Made&,
+                                                                                             Case& c) {
     c.flags.insert(c.flags.end(), {"--min-tcb-evaluation", "18"});
     return Status();
   };
-  add(rows, "good-tcb-date-floor", "the date of the matched level is at the floor").ask = [](const Made&, Case& c) {
+  add(rows, "good-tcb-date-floor", "the date of the matched level is at the floor").ask = [](const Made&,
+                                                                                             Case& c) {
     c.flags.insert(c.flags.end(), {"--min-tcb-date", "2024-11-13"});
     return Status();
   };
-  add(rows, "good-other-platforms", "TCB info of other platforms beside the right one").ask = [](const Made& m, Case& c) -> Status {
+  add(rows, "good-other-platforms", "TCB info of other platforms beside the right one").ask =
+      [](const Made& m, Case& c) -> Status {
     Published other = m.world.published;
     other.fmspc = "B0C06F000000";
     other.evaluation = 99;
-    TEE_TRY(const Document d, sign_document("tcbInfo", json::dump(tcb_info(other)), m.world.pki.tcb_signing.key));
+    TEE_TRY(const Document d,
+            sign_document("tcbInfo", json::dump(tcb_info(other)), m.world.pki.tcb_signing.key));
     c.collateral.push_back({"other.json", to_bytes(as_bytes(d.text()))});
     return {};
   };
-  add(rows, "good-lower-case-fmspc", "the FMSPC in lower case").world = [](World& w) { w.published.fmspc = "00806f050000"; };
+  add(rows, "good-lower-case-fmspc", "the FMSPC in lower case").world = [](World& w) {
+    w.published.fmspc = "00806f050000";
+  };
   add(rows, "good-levels-unordered", "the levels stand in another order").world = [](World& w) {
     std::swap(w.published.levels.front(), w.published.levels.back());
     std::swap(w.published.qe.front(), w.published.qe.back());
   };
-  add(rows, "good-last-second", "judged at the last second of the TCB info; ends are inclusive").ask = [](const Made& m, Case& c) {
-    c.at = m.world.published.next_update;
-    return Status();
-  };
+  add(rows, "good-last-second", "judged at the last second of the TCB info; ends are inclusive").ask =
+      [](const Made& m, Case& c) {
+        c.at = m.world.published.next_update;
+        return Status();
+      };
 }
 
 }  // namespace
 
 void add_good_rows(std::vector<Row>& rows, For tee) {
-  if (tee == For::tdx) add_tdx_forms(rows);
-  else add_sgx_forms(rows);
+  if (tee == For::tdx)
+    add_tdx_forms(rows);
+  else
+    add_sgx_forms(rows);
   add_quote_forms(rows);
   add_certificate_forms(rows);
   add_collateral_forms(rows);

@@ -1,4 +1,5 @@
-// The fake Intel: TDX and SGX quotes, PCK certificates and collateral under a root of our own. Part of lib/mint (floor F3).
+// The fake Intel: TDX and SGX quotes, PCK certificates and collateral under a root of our own. Part of
+// lib/mint (floor F3).
 #pragma once
 
 #include "mint/mint.h"

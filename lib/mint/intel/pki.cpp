@@ -50,7 +50,10 @@ const crypto::PrivateKey& named_key(const std::string& name, crypto::Curve curve
 }
 
 Name intel_name(std::string cn) {
-  return {{"2.5.4.3", std::move(cn)}, {"2.5.4.10", "Intel Corporation"}, {"2.5.4.7", "Santa Clara"}, {"2.5.4.8", "CA"},
+  return {{"2.5.4.3", std::move(cn)},
+          {"2.5.4.10", "Intel Corporation"},
+          {"2.5.4.7", "Santa Clara"},
+          {"2.5.4.8", "CA"},
           {"2.5.4.6", "US", true}};
 }
 
@@ -64,7 +67,8 @@ void remove_extension(Link& link, std::string_view oid) {
 }
 
 Pki usual_pki(Time now, Authority authority) {
-  const char* const ca = authority == Authority::platform ? "Intel SGX PCK Platform CA" : "Intel SGX PCK Processor CA";
+  const char* const ca =
+      authority == Authority::platform ? "Intel SGX PCK Platform CA" : "Intel SGX PCK Processor CA";
   const Name root_name = intel_name("Intel SGX Root CA");
   Pki pki;
   pki.root = make_link("Intel SGX Root CA", "root", root_name, "root", {0x22, 0x65, 0x0c});

@@ -1,5 +1,5 @@
-// The certificates of the fake Intel, with the profile of the real ones (Intel SGX PCK Certificate and CRL Profile
-// Specification, sections 1.3 and 1.4). Part of lib/mint (floor F3).
+// The certificates of the fake Intel, with the profile of the real ones (Intel SGX PCK Certificate and CRL
+// Profile Specification, sections 1.3 and 1.4). Part of lib/mint (floor F3).
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ const crypto::PrivateKey& named_key(const std::string& name, crypto::Curve curve
 
 struct Link {
   CertificateSpec spec;
-  crypto::PrivateKey key;      // the subject's
-  crypto::PrivateKey signer;   // the issuer's
+  crypto::PrivateKey key;     // the subject's
+  crypto::PrivateKey signer;  // the issuer's
   bool spoil_signature = false;
 };
 

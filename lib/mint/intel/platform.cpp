@@ -45,7 +45,9 @@ Json svn_levels(const std::vector<SvnLevel>& levels) {
 }
 
 Json module_values() {
-  return {{"mrsigner", std::string(96, '0')}, {"attributes", std::string(16, '0')}, {"attributesMask", std::string(16, 'F')}};
+  return {{"mrsigner", std::string(96, '0')},
+          {"attributes", std::string(16, '0')},
+          {"attributesMask", std::string(16, 'F')}};
 }
 
 Json module_identity(std::string_view id, const std::vector<SvnLevel>& levels) {
@@ -88,9 +90,10 @@ SgxExtension sgx_extension(const Platform& p) {
     out.tcb.push_back(sgx_element(".2." + std::to_string(i + 1), der::integer(p.components[i])));
   out.tcb.push_back(sgx_element(".2.17", der::integer(p.pce_svn)));
   out.tcb.push_back(sgx_element(".2.18", der::octet_string(p.components)));
-  out.elements = {sgx_element(".1", der::octet_string(p.ppid)), sgx_element(".3", der::octet_string(p.pce_id)),
-                  sgx_element(".4", der::octet_string(p.fmspc)),
-                  sgx_element(".5", der::encode(der::kEnumerated, Bytes{static_cast<std::uint8_t>(p.sgx_type)}))};
+  out.elements = {
+      sgx_element(".1", der::octet_string(p.ppid)), sgx_element(".3", der::octet_string(p.pce_id)),
+      sgx_element(".4", der::octet_string(p.fmspc)),
+      sgx_element(".5", der::encode(der::kEnumerated, Bytes{static_cast<std::uint8_t>(p.sgx_type)}))};
   if (p.instance_id) {
     out.elements.push_back(sgx_element(".6", der::octet_string(*p.instance_id)));
     out.elements.push_back(sgx_element(".7", configuration()));
@@ -108,13 +111,16 @@ Published usual_publication(For tee, Time now) {
   Svn16 older = p.components, oldest = p.components;
   older[0] = older[1] = 2;
   oldest[0] = oldest[1] = 1;
-  out.levels = {{p.components, 13, {6, 0, 3}, "UpToDate", "2024-11-13T00:00:00Z", {}},
-                {older, 11, {5, 0, 2}, "OutOfDate", "2024-03-13T00:00:00Z", {"INTEL-SA-00960", "INTEL-SA-01036"}},
-                {oldest, 5, {3, 0, 1}, "Revoked", "2018-01-04T00:00:00Z", {"INTEL-SA-00106"}}};
-  out.module_1 = {{6, "UpToDate", "2024-11-13T00:00:00Z", {}}, {4, "OutOfDate", "2024-03-13T00:00:00Z", {"INTEL-SA-01099"}},
+  out.levels = {
+      {p.components, 13, {6, 0, 3}, "UpToDate", "2024-11-13T00:00:00Z", {}},
+      {older, 11, {5, 0, 2}, "OutOfDate", "2024-03-13T00:00:00Z", {"INTEL-SA-00960", "INTEL-SA-01036"}},
+      {oldest, 5, {3, 0, 1}, "Revoked", "2018-01-04T00:00:00Z", {"INTEL-SA-00106"}}};
+  out.module_1 = {{6, "UpToDate", "2024-11-13T00:00:00Z", {}},
+                  {4, "OutOfDate", "2024-03-13T00:00:00Z", {"INTEL-SA-01099"}},
                   {2, "Revoked", "2023-08-09T00:00:00Z", {}}};
   out.module_3 = {{3, "UpToDate", "2024-11-13T00:00:00Z", {}}};
-  out.qe = {{7, "UpToDate", "2024-11-13T00:00:00Z", {}}, {5, "OutOfDate", "2023-08-09T00:00:00Z", {"INTEL-SA-00477"}},
+  out.qe = {{7, "UpToDate", "2024-11-13T00:00:00Z", {}},
+            {5, "OutOfDate", "2023-08-09T00:00:00Z", {"INTEL-SA-00477"}},
             {1, "Revoked", "2019-11-13T00:00:00Z", {}}};
   return out;
 }
@@ -125,11 +131,13 @@ Json tcb_info(const Published& p) {
   out["id"] = tdx ? "TDX" : "SGX";
   if (tdx) {
     out["tdxModule"] = module_values();
-    out["tdxModuleIdentities"] = {module_identity("TDX_03", p.module_3), module_identity("TDX_01", p.module_1)};
+    out["tdxModuleIdentities"] = {module_identity("TDX_03", p.module_3),
+                                  module_identity("TDX_01", p.module_1)};
   }
   Json& levels = out["tcbLevels"] = Json::array();
   for (const Level& level : p.levels) {
-    Json tcb{{"sgxtcbcomponents", components(level.sgx, "Early Microcode Update")}, {"pcesvn", level.pce_svn}};
+    Json tcb{{"sgxtcbcomponents", components(level.sgx, "Early Microcode Update")},
+             {"pcesvn", level.pce_svn}};
     if (tdx) tcb["tdxtcbcomponents"] = components(level.tdx, "TDX Module");
     levels.push_back(with_verdict(std::move(tcb), level));
   }

@@ -1,5 +1,5 @@
-// The fake platform: the SGX extension of its PCK certificate, and the signed documents that Intel publishes about it
-// (Intel PCS API, "TCB Info" and "Enclave Identity"). Part of lib/mint (floor F3).
+// The fake platform: the SGX extension of its PCK certificate, and the signed documents that Intel publishes
+// about it (Intel PCS API, "TCB Info" and "Enclave Identity"). Part of lib/mint (floor F3).
 #pragma once
 
 #include <array>
@@ -14,12 +14,13 @@ namespace tee::mint::intel {
 
 using Svn16 = std::array<std::uint8_t, 16>;
 
-// The elements of 1.2.840.113741.1.13.1, encoded one by one so that each can be left out, doubled or replaced.
+// The elements of 1.2.840.113741.1.13.1, encoded one by one so that each can be left out, doubled or
+// replaced.
 struct SgxExtension {
   std::vector<Bytes> elements;  // .1 to .7 in this order
   std::vector<Bytes> tcb;       // .2.1 to .2.18
 
-  Bytes encode() const;         // with `tcb` as element .2
+  Bytes encode() const;  // with `tcb` as element .2
 };
 
 struct Platform {
@@ -31,7 +32,8 @@ struct Platform {
   unsigned sgx_type = 1;
   std::optional<Bytes> instance_id = Bytes(16, 0x61);  // Platform CA only, with the configuration
 };
-Bytes sgx_element(const std::string& suffix, ByteView value);  // SEQUENCE of OID 1.2.840.113741.1.13.1 + suffix and value
+Bytes sgx_element(const std::string& suffix,
+                  ByteView value);  // SEQUENCE of OID 1.2.840.113741.1.13.1 + suffix and value
 SgxExtension sgx_extension(const Platform& platform);
 
 // A level that Intel publishes.
@@ -63,7 +65,7 @@ struct Published {
 Published usual_publication(For tee, Time now);
 
 Json tcb_info(const Published& p);
-Json tcb_info_v2(const Published& p);        // SGX
+Json tcb_info_v2(const Published& p);  // SGX
 Json qe_identity(const Published& p);
 
 }  // namespace tee::mint::intel

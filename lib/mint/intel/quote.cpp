@@ -26,10 +26,11 @@ Bytes td_body(Body kind, ByteView report_data) {
   Bytes b(size_of(kind));
   put(b, td::kTeeTcbSvn, Bytes{6, 1, 3});
   put(b, td::kMrSeam, filled(48, 0x5e));
-  put(b, td::kAttributes, Bytes{0, 0, 0, 0x10});     // SEPT_VE_DISABLE
+  put(b, td::kAttributes, Bytes{0, 0, 0, 0x10});  // SEPT_VE_DISABLE
   put(b, td::kXfam, Bytes{0xe7, 0x02, 0x06});
   put(b, td::kMrTd, filled(48, 0x7d));
-  for (std::size_t i = 0; i < 3; ++i) put(b, td::kRtmr0 + 48 * i, filled(48, static_cast<std::uint8_t>(0xa0 + i)));
+  for (std::size_t i = 0; i < 3; ++i)
+    put(b, td::kRtmr0 + 48 * i, filled(48, static_cast<std::uint8_t>(0xa0 + i)));
   put(b, td::kReportData, report_data);
   if (kind != Body::td10) put(b, td::kTeeTcbSvn2, Bytes{6, 1, 3});
   return b;
@@ -51,7 +52,7 @@ Bytes enclave_body(ByteView report_data) {
 Bytes qe_report(Body body) {
   Bytes b(size_of(Body::enclave));
   put(b, 0, Platform().components);
-  put(b, enclave::kAttributes, Bytes{0x11});         // INIT, PROVISION_KEY
+  put(b, enclave::kAttributes, Bytes{0x11});  // INIT, PROVISION_KEY
   put(b, enclave::kMrEnclave, filled(32, 0x9e));
   Bytes signer = filled(32, 0x88);
   signer.back() = 0xc4;
@@ -64,8 +65,10 @@ Bytes qe_report(Body body) {
 Bytes quote_header(unsigned version, Body body) {
   Writer w;
   w.u16le(static_cast<std::uint16_t>(version)).u16le(2).u32le(body == Body::enclave ? 0 : 0x81);
-  if (version == 3) w.u16le(7).u16le(13);
-  else w.zeros(4);
+  if (version == 3)
+    w.u16le(7).u16le(13);
+  else
+    w.zeros(4);
   w.bytes(*from_hex(kVendorId)).bytes(filled(16, 0x1d)).zeros(4);
   return std::move(w).take();
 }

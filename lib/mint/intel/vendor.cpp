@@ -53,8 +53,10 @@ std::span<const Variant> variants() {
 template <For tee>
 Result<Case> make(std::string_view variant) {
   const auto& table = rows<tee>();
-  const auto it = std::find_if(table.begin(), table.end(), [&](const Row& row) { return row.name == variant; });
-  if (it == table.end()) return fail(code::internal_bug, "the mint has no such Intel variant: " + std::string(variant));
+  const auto it =
+      std::find_if(table.begin(), table.end(), [&](const Row& row) { return row.name == variant; });
+  if (it == table.end())
+    return fail(code::internal_bug, "the mint has no such Intel variant: " + std::string(variant));
   return intel::make_case(*it, tee);
 }
 

@@ -74,7 +74,9 @@ World usual_world(For tee, unsigned version, Body body, Authority authority) {
   return w;
 }
 
-std::string Document::text() const { return "{\"" + member + "\":" + body + ",\"signature\":\"" + hex(signature) + "\"}"; }
+std::string Document::text() const {
+  return "{\"" + member + "\":" + body + ",\"signature\":\"" + hex(signature) + "\"}";
+}
 
 Result<Document> sign_document(std::string member, std::string body, const crypto::PrivateKey& key) {
   Document out;
@@ -97,7 +99,8 @@ Result<Made> make(const World& world, const Row& row) {
   made.world = world;
   World& w = made.world;
   if (row.world) row.world(w);
-  if (w.leaf_has_extension) w.pki.leaf.spec.extensions.push_back({std::string(kSgxExtension), false, w.extension.encode()});
+  if (w.leaf_has_extension)
+    w.pki.leaf.spec.extensions.push_back({std::string(kSgxExtension), false, w.extension.encode()});
   TEE_TRY(made.issued, issue(w.pki));
   Json info = tcb_info(w.published), identity = qe_identity(w.published);
   if (row.tcb_info) row.tcb_info(info);
@@ -134,8 +137,9 @@ std::vector<std::string> pins(For tee) {
   const World w = usual_world(tee);
   const Bytes& body = w.quote.body;
   if (tee == For::sgx) return {"--expect", pin("mr_enclave", body, enclave::kMrEnclave, 32)};
-  return {"--expect", pin("mr_td", body, td::kMrTd, 48), "--expect", pin("rtmr1", body, td::kRtmr0 + 48, 48), "--expect",
-          pin("rtmr2", body, td::kRtmr0 + 96, 48)};
+  return {"--expect", pin("mr_td", body, td::kMrTd, 48),
+          "--expect", pin("rtmr1", body, td::kRtmr0 + 48, 48),
+          "--expect", pin("rtmr2", body, td::kRtmr0 + 96, 48)};
 }
 
 std::vector<std::string> full_question(For tee) {

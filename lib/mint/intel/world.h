@@ -1,5 +1,5 @@
-// Everything that one case of the fake Intel is made of, and the row of the table of variants that changes a part of it.
-// Part of lib/mint (floor F3).
+// Everything that one case of the fake Intel is made of, and the row of the table of variants that changes a
+// part of it. Part of lib/mint (floor F3).
 #pragma once
 
 #include <functional>
@@ -19,7 +19,7 @@ struct World {
   Authority authority = Authority::platform;
   Pki pki;
   Platform platform;
-  SgxExtension extension;              // of the leaf
+  SgxExtension extension;  // of the leaf
   bool leaf_has_extension = true;
   Published published;
   Draft quote;
@@ -31,10 +31,10 @@ World usual_world(For tee, unsigned version, Body body, Authority authority = Au
 
 // A published document with its signature.
 struct Document {
-  std::string member;                  // "tcbInfo", "enclaveIdentity"
-  std::string body;                    // the signed bytes
+  std::string member;  // "tcbInfo", "enclaveIdentity"
+  std::string body;    // the signed bytes
   Bytes signature;
-  std::string text() const;            // as Intel's service answers
+  std::string text() const;  // as Intel's service answers
 };
 Result<Document> sign_document(std::string member, std::string body, const crypto::PrivateKey& key);
 
@@ -53,11 +53,11 @@ struct Row {
   std::string name, what;
   int exit = 1;
   std::string code = {};
-  std::function<World()> start = {};              // instead of the usual world
-  std::function<void(World&)> world = {};         // before anything is signed
-  std::function<void(Json&)> tcb_info = {};       // before the document is signed
+  std::function<World()> start = {};         // instead of the usual world
+  std::function<void(World&)> world = {};    // before anything is signed
+  std::function<void(Json&)> tcb_info = {};  // before the document is signed
   std::function<void(Json&)> qe_identity = {};
-  std::function<void(Made&)> made = {};           // after: quote parts, documents, lists
+  std::function<void(Made&)> made = {};                // after: quote parts, documents, lists
   std::function<Status(const Made&, Case&)> ask = {};  // evidence, collateral, anchors, flags
 };
 
@@ -70,7 +70,8 @@ std::vector<std::string> full_question(For tee);
 // A file of the collateral, to be replaced or left out.
 void drop(Case& c, std::string_view name);
 void replace(Case& c, std::string_view name, Bytes content);
-// Puts our envelope around the quote, with these files as collateral that the attester brings along; all when none is named.
+// Puts our envelope around the quote, with these files as collateral that the attester brings along; all when
+// none is named.
 Status embed(Case& c, For tee, const std::vector<std::string>& files);
 
 // The rows, by what they change.

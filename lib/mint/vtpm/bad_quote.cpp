@@ -18,6 +18,8 @@ void quote(std::vector<Row>& rows, std::string name, std::string what, std::stri
       [change = std::move(change)](Scene& s) { change(s.quote); };
 }
 
+void drop_end(Bytes& b, std::ptrdiff_t count) { b.erase(b.end() - count, b.end()); }
+
 void add_structure(std::vector<Row>& rows) {
   quote(rows, "bad-quote-magic", "signed, but not made inside the TPM", "vtpm.not_a_quote",
         [](QuoteSpec& q) { q.magic = 0xff544346; });
@@ -33,13 +35,13 @@ void add_structure(std::vector<Row>& rows) {
   bad(rows, "bad-quote-pcr-24", "a PCR that does not exist is selected", "input.malformed").scene =
       [](Scene& s) {
         s.attest = [](Bytes& b) {
-          b.resize(b.size() - (4 + 2 + 1 + 3 + 2 + 32));
+          drop_end(b, 4 + 2 + 1 + 3 + 2 + 32);
           append(b, Bytes{0, 0, 0, 1, 0, 0x0b, 4, 0xff, 0xff, 0xff, 1, 0, 0});
         };
       };
-  for (const unsigned cut : {1u, 33u, 35u, 42u, 60u})
+  for (const int cut : {1, 33, 35, 42, 60})
     bad(rows, "bad-quote-cut-" + std::to_string(cut), "the end of the quote is missing", "input.malformed")
-        .scene = [cut](Scene& s) { s.attest = [cut](Bytes& b) { b.resize(b.size() - cut); }; };
+        .scene = [cut](Scene& s) { s.attest = [cut](Bytes& b) { drop_end(b, cut); }; };
 }
 
 void add_signature(std::vector<Row>& rows) {

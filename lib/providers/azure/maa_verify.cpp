@@ -26,7 +26,7 @@ token::TokenRules token_rules() {
   rules.prefix = "azure.token.";
   rules.algorithms = kAlgorithms;
   rules.issuer_listed = shared_instance;
-  rules.issuers_shown = "https://sharedR.R.attest.azure.net, or one named with --issuer";
+  rules.issuers_shown = "https://sharedR.R.attest.azure.net";
   return rules;
 }
 

@@ -45,7 +45,7 @@ void judge_hardware(EvidenceType type, ByteView evidence, const CollateralSet& c
   for (auto& [name, value] : inner.claims) out.claims.emplace(name, std::move(value));
   out.vendor["hardware"] = std::move(inner.vendor);
   out.tcb = std::move(inner.tcb);
-  out.trust = inner.trust;
+  out.rests_on(inner.trust);
   if (inner.valid_until) out.expires(*inner.valid_until);
 }
 

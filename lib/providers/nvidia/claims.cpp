@@ -1,5 +1,6 @@
 // Claims of a device, and the decoded structure beside them.
 #include "base/encoding.h"
+#include "crypto/digest.h"
 #include "providers/nvidia/judge.h"
 
 namespace tee::nvidia {
@@ -58,6 +59,8 @@ Json device_json(const Judged& d) {
               {"chip_info", field_text(r, opaque::kChipInfo)},
               {"opaque_version", r.opaque_version()},
               {"device", d.is_switch() ? "switch" : "gpu"},
+              {"signed_sha256", hex(crypto::sha256(r.signed_bytes))},
+              {"key_sha256", d.leaf ? Json(hex(crypto::sha256(d.leaf->spki))) : Json(nullptr)},
               {"rims", d.needed_rims},
               {"measurements", std::move(measurements)},
               {"opaque", std::move(opaque_fields)}};

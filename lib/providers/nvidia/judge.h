@@ -20,6 +20,7 @@ struct Judged {
   std::optional<crypto::TrustAnchor> anchor;         // that ended the chain
   std::optional<Arch> arch;                          // by the identity certificate
   std::string chip;
+  Trust trust = Trust::pinned;
   bool measurements_match = false;                   // all judged, none differs
   std::vector<std::string> needed_rims;              // NVIDIA's ids of the manifests that apply
   bool is_switch() const { return arch && nvidia::is_switch(*arch); }

@@ -68,7 +68,9 @@ void check_arch(Judged& d, Findings& out) {
   const auto& declared = d.device->declared_arch;
   const std::string id = d.prefix + "arch";
   if (!d.arch) {
-    if (!d.chip.empty())
+    if (d.chip.empty())
+      out.undecided(Area::platform, id, code::arch_unknown, "the chain does not reach the certificate that names the chip", "--collateral");
+    else
       out.fail(Area::platform, id, code::arch_mismatch, "the certificate names a chip that is not known", "GH100, GB10x, GB20x or LS_10",
                printable(d.chip));
     return;
@@ -136,7 +138,8 @@ void judge_signature_and_chain(Judged& d, const VerifyInput& input, Findings& ou
     return;
   }
   const AnchorChoice choice = input.options.anchors_for(Provider::nvidia_gpu, AnchorRole::device, device_anchors());
-  out.trust = choice.trust;
+  d.trust = choice.trust;
+  out.rests_on(choice.trust);
   d.pool = d.device->chain;
   if (d.pool.empty())
     for (const CertificateItem& item : input.collateral.certificates) d.pool.push_back(item.certificate);

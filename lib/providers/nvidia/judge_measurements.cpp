@@ -63,6 +63,7 @@ struct Candidate {
 // Judges a manifest; a bad or stale one counts as absent, and its check says so.
 RimState judge_rim(const Rim& rim, const DocumentItem& item, const std::string& id, const VerifyInput& input, Findings& out) {
   const AnchorChoice choice = input.options.anchors_for(Provider::nvidia_gpu, AnchorRole::rim, rim_anchors());
+  out.rests_on(choice.trust);
   std::vector<const crypto::Certificate*> chain;
   const crypto::PathResult path = judge_rim_chain(rim, choice.anchors, input.options.at, chain);
   out.use(item, "rim");
@@ -177,7 +178,11 @@ bool judge_own_values(Judged& d, const VerifyInput& input, Findings& out) {
 }  // namespace
 
 void judge_measurements(Judged& d, const VerifyInput& input, Findings& out) {
-  if (d.chip.empty()) return;  // without a chain nothing says which manifests apply
+  if (d.chip.empty()) {
+    out.undecided(Area::platform, d.prefix + "measurements", code::rim_missing,
+                  "without the device's chain nothing says which manifests apply", "--collateral");
+    return;
+  }
   const Report& r = *d.device->report;
   d.needed_rims = d.is_switch() ? std::vector{vbios_rim_id(d)} : std::vector{driver_rim_id(d), vbios_rim_id(d)};
   out.skip(Area::platform, d.prefix + "firmware.floor", code::firmware_floor_unset, "no floor for driver and VBIOS versions was given");

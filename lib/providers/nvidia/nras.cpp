@@ -97,6 +97,8 @@ void check_device(const Json& claims, const std::string& prefix, Findings& out) 
   else out.fail(Area::platform, prefix + "device", code::nras_device, "the service did not confirm: " + missing);
   if (json::text_of(claims, "dbgstat") != "disabled")
     out.fail(Area::platform, prefix + "debug", tee::code::debug_enabled, "the device token does not say that debugging is disabled");
+  if (!claims.contains(stem + "attestation-report-cert-chain"))
+    out.fail(Area::platform, prefix + "chain", code::nras_device, "the device token does not state the device's certificate chain");
   for (const auto& [name, value] : claims.items()) {
     if (!name.ends_with("-cert-chain") || !value.is_object()) continue;
     const auto status = json::text_of(value, "x-nvidia-cert-status"), ocsp = json::text_of(value, "x-nvidia-cert-ocsp-status");

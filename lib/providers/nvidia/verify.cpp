@@ -134,16 +134,18 @@ void verify_report(const VerifyInput& input, Findings& out) {
   }
   const std::vector<std::string> names = name_devices(*devices);
   std::vector<Judged> all(devices->size());
-  Bytes signed_hashes;
+  std::set<Bytes> signed_hashes;  // sorted: the order of the devices is the attester's choice
   for (std::size_t i = 0; i < devices->size(); ++i) {
     all[i].device = &(*devices)[i];
     all[i].prefix = names[i];
     judge_device(all[i], input, out);
-    if (all[i].device->report) append(signed_hashes, crypto::sha256(all[i].device->report->signed_bytes));
+    if (all[i].device->report) signed_hashes.insert(to_bytes(crypto::sha256(all[i].device->report->signed_bytes)));
   }
-  // Replay identity: the hash of the one report's signed bytes, or over those hashes in order (S23).
-  if (all.size() == 1 && !signed_hashes.empty()) out.signed_bytes_sha256 = signed_hashes;
-  else if (!signed_hashes.empty()) out.signed_bytes_sha256 = to_bytes(crypto::sha256(signed_hashes));
+  // Replay identity: the hash of the one report's signed bytes, or over those hashes in sorted order (S23).
+  Bytes joined;
+  for (const Bytes& hash : signed_hashes) append(joined, hash);
+  if (signed_hashes.size() == 1) out.signed_bytes_sha256 = joined;
+  else if (!joined.empty()) out.signed_bytes_sha256 = to_bytes(crypto::sha256(joined));
   out.judged_bytes = input.evidence.size();
   check_nonces(all, out);
   check_distinct(all, out);

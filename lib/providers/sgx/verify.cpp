@@ -1,25 +1,20 @@
 #include "providers/sgx/verify.h"
 
-#include "base/encoding.h"
 #include "providers/sgx/claims.h"
-#include "providers/sgx/codes.h"
+#include "providers/shared/intel_dcap/codes.h"
 #include "providers/shared/intel_dcap/judge.h"
 
 namespace tee::sgx {
 
 namespace {
 
-constexpr std::uint8_t kInit = 0x01;  // ATTRIBUTES.INIT (Intel SDM volume 3D, table 38-3)
-
 void check_debug(const intel::EnclaveReport& r, const AppraisalOptions& options, Findings& out) {
-  if (!r.debug()) out.pass(Area::platform, "sgx.debug", "not a debug enclave");
-  else if (options.allow_debug) out.passed_by("--allow-debug", Area::platform, "sgx.debug", "the enclave runs in debug mode");
-  else out.fail(Area::platform, "sgx.debug", code::debug_enabled, "the enclave runs in debug mode");
-}
-
-void check_attributes(const intel::EnclaveReport& r, Findings& out) {
-  if ((r.attributes[0] & kInit) != 0) out.pass(Area::platform, "sgx.attributes", "the enclave is initialised");
-  else out.fail(Area::platform, "sgx.attributes", code::attributes, "the enclave is not initialised", {}, hex(r.attributes));
+  if (!r.debug())
+    out.pass(Area::platform, "sgx.debug", "not a debug enclave");
+  else if (options.allow_debug)
+    out.passed_by("--allow-debug", Area::platform, "sgx.debug", "the enclave runs in debug mode");
+  else
+    out.fail(Area::platform, "sgx.debug", intel::code::debug_enabled, "the enclave runs in debug mode");
 }
 
 }  // namespace
@@ -31,14 +26,14 @@ void verify(const VerifyInput& input, Findings& out) {
     return;
   }
   if (head->tee != intel::Tee::sgx) {
-    out.fail(Area::form, "intel.quote.format", code::evidence_type_mismatch, "the quote is not for SGX");
+    out.fail(Area::form, "intel.quote.format", intel::code::evidence_type_mismatch,
+             "the quote is not for SGX");
     return;
   }
   state_claims(*head, out);
   const intel::Judged judged = intel::judge_quote(input, *head, Provider::intel_sgx, out);
   if (judged.chain.fields) state_platform(*judged.chain.fields, out);
   check_debug(head->enclave, input.options, out);
-  check_attributes(head->enclave, out);
 }
 
 }  // namespace tee::sgx

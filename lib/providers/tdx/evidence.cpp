@@ -7,7 +7,8 @@ namespace tee::tdx {
 
 namespace {
 
-// TDREPORT_STRUCT: REPORTMACSTRUCT (256 bytes, with the hash of TDINFO at 80), TEE_TCB_INFO, TDINFO from 512 on.
+// TDREPORT_STRUCT: REPORTMACSTRUCT (256 bytes, with the hash of TDINFO at 80), TEE_TCB_INFO, TDINFO from 512
+// on.
 constexpr std::size_t kLocalReportSize = 1024, kInfoHashOffset = 80, kInfoOffset = 512;
 constexpr std::uint8_t kTdxReportType = 0x81;
 // CBOR tag 61, "CBOR Web Token" (RFC 8392 section 6).
@@ -26,6 +27,8 @@ Form form_of(ByteView evidence) {
   return intel::recognise_quote(evidence) == intel::Tee::tdx ? Form::quote : Form::none;
 }
 
-std::uint64_t number(const std::array<std::uint8_t, 8>& little_endian) { return Cursor(little_endian).u64le(); }
+std::uint64_t number(const std::array<std::uint8_t, 8>& little_endian) {
+  return Cursor(little_endian).u64le();
+}
 
 }  // namespace tee::tdx

@@ -16,10 +16,10 @@ Form form_of(ByteView evidence);
 
 // TDATTRIBUTES as a number.
 namespace attribute {
-inline constexpr std::uint64_t kDebug = 1, kSeptVeDisable = 1ull << 28, kMigratable = 1ull << 29, kPks = 1ull << 30,
-                               kKeyLocker = 1ull << 31, kPerfmon = 1ull << 63;
+inline constexpr std::uint64_t kDebug = 1, kSeptVeDisable = 1ull << 28, kMigratable = 1ull << 29,
+                               kPks = 1ull << 30, kKeyLocker = 1ull << 31, kPerfmon = 1ull << 63;
 inline constexpr std::uint64_t kKnown = kDebug | kSeptVeDisable | kMigratable | kPks | kKeyLocker | kPerfmon;
-}
+}  // namespace attribute
 namespace xfam_bit {
 inline constexpr std::uint64_t kRequired = 0x3, kAllowed = 0x6dbe7;
 }

@@ -13,7 +13,8 @@ bool recognise(ByteView evidence) { return form_of(evidence) != Form::none; }
 
 Result<Json> inspect(ByteView evidence) {
   if (form_of(evidence) == Form::local_report) return fail(code::local_report, "a TDREPORT is not a quote");
-  if (form_of(evidence) == Form::cwt) return fail(code::quote_cwt, "unsupported quote format: CBOR Web Token");
+  if (form_of(evidence) == Form::cwt)
+    return fail(code::quote_cwt, "unsupported quote format: CBOR Web Token");
   return intel::inspect_quote(evidence);
 }
 
@@ -35,7 +36,8 @@ WorkloadAnswer workload(const std::set<std::string>& pinned, const Findings& fou
   return answer;
 }
 
-constexpr Verifier kVerifier{Provider::intel_tdx, EvidenceType::tdx_quote, recognise, verify, inspect, workload};
+constexpr Verifier kVerifier{
+    Provider::intel_tdx, EvidenceType::tdx_quote, recognise, verify, inspect, workload};
 
 }  // namespace
 

@@ -138,3 +138,20 @@ TEST_CASE("bad-parts_S16: parts in parts, strangers, a flood") {
   e["also"] = Json(std::vector<Json>(1000, Json::object()));
   CHECK(recognise(e).also.size() == 33);
 }
+
+TEST_CASE("forms: the certificate table behind an SNP report is embedded collateral") {
+  const std::string pem = certificate_pem();
+  Writer out;
+  out.bytes(snp_report()).bytes(from_hex("63da758de6644564adc5f4b93be8accd").value());
+  out.u32le(48).u32le(static_cast<std::uint32_t>(pem.size())).zeros(24).text(pem);
+  const Bytes extended = std::move(out).take();
+  const verify::Subject s = verify::recognise(extended, "extended");
+  CHECK(taken_for(s) == "amd_sev_snp");
+  if (!provider_built(Provider::amd_sev_snp)) return;
+  CHECK(s.evidence == extended);
+  REQUIRE(s.embedded.certificates.size() == 1);
+  CHECK(s.embedded.certificates[0].origin == Origin::embedded);
+  Bytes cut = extended;
+  cut.pop_back();  // the table points past its end: the room says so, nothing is taken from it
+  CHECK(verify::recognise(cut, "cut").embedded.empty());
+}

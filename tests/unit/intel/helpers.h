@@ -1,4 +1,5 @@
-// What the tests of the Intel rooms share: mint a world, judge its quote with the room, without the command line.
+// What the tests of the Intel rooms share: mint a world, judge its quote with the room, without the command
+// line.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -16,8 +17,12 @@ inline m::Made made(const m::World& world, const m::Row& row = {}) {
   if (!out) FAIL(out.error().message);
   return *std::move(out);
 }
-inline m::Made made_tdx(const m::Row& row = {}) { return made(m::usual_world(m::For::tdx, 4, m::Body::td10), row); }
-inline m::Made made_sgx(const m::Row& row = {}) { return made(m::usual_world(m::For::sgx, 3, m::Body::enclave), row); }
+inline m::Made made_tdx(const m::Row& row = {}) {
+  return made(m::usual_world(m::For::tdx, 4, m::Body::td10), row);
+}
+inline m::Made made_sgx(const m::Row& row = {}) {
+  return made(m::usual_world(m::For::sgx, 3, m::Body::enclave), row);
+}
 
 inline CollateralSet collateral_for(const m::Made& made) {
   CollateralSet out;
@@ -45,21 +50,26 @@ inline Findings judge(ByteView evidence, const CollateralSet& collateral, const 
   room.verify({evidence, collateral, options}, out);
   return out;
 }
-inline Findings judge(const m::Made& made) { return judge(made.quote.encode(), collateral_for(made), options_for(made)); }
+inline Findings judge(const m::Made& made) {
+  return judge(made.quote.encode(), collateral_for(made), options_for(made));
+}
 
 inline bool any(const Findings& found, CheckStatus status) {
-  return std::any_of(found.checks.begin(), found.checks.end(), [=](const Check& c) { return c.status == status; });
+  return std::any_of(found.checks.begin(), found.checks.end(),
+                     [=](const Check& c) { return c.status == status; });
 }
 // Nothing failed, nothing is open, something passed.
 inline bool passes(const Findings& found) {
-  return !any(found, CheckStatus::fail) && !any(found, CheckStatus::inconclusive) && any(found, CheckStatus::pass);
+  return !any(found, CheckStatus::fail) && !any(found, CheckStatus::inconclusive) &&
+         any(found, CheckStatus::pass);
 }
 inline bool failed(const Findings& found) { return any(found, CheckStatus::fail); }
 
 inline std::string show(const Findings& found) {
   std::string out;
   for (const Check& c : found.checks)
-    if (c.status != CheckStatus::pass) out += c.id + " " + std::string(to_string(c.status)) + ": " + c.message + "\n";
+    if (c.status != CheckStatus::pass)
+      out += c.id + " " + std::string(to_string(c.status)) + ": " + c.message + "\n";
   return out;
 }
 

@@ -1,6 +1,5 @@
 // Decoding without judging.
 #include "helpers.h"
-
 #include "providers/shared/intel_dcap/describe.h"
 
 using namespace tee;

@@ -1,7 +1,6 @@
 // What the result holds beside the verdict, and what it costs.
-#include "helpers.h"
-
 #include "base/encoding.h"
+#include "helpers.h"
 #include "providers/shared/intel_dcap/codes.h"
 
 using namespace tee;
@@ -52,7 +51,8 @@ TEST_CASE("intel: chain, trust, inputs and expiry of the result") {
   for (const auto& input : found.inputs) roles.insert(input.role);
   CHECK(roles == std::set<std::string>{"crl", "tcb_info", "qe_identity", "tcb signing"});
   CHECK(found.judged_bytes == w.quote.encode().size());
-  CHECK(found.signed_bytes_sha256 == crypto::digest(crypto::Hash::sha256, ByteView(w.quote.encode()).first(632)));
+  CHECK(found.signed_bytes_sha256 ==
+        crypto::digest(crypto::Hash::sha256, ByteView(w.quote.encode()).first(632)));
   REQUIRE(found.tcb.has_value());
   CHECK(found.tcb->status == "UpToDate");
   CHECK(found.tcb->evaluation == 18);
@@ -89,14 +89,21 @@ TEST_CASE("tdx: claims come from the report and the PCK certificate") {
 }
 
 TEST_CASE("intel: every claim has a row in the table of claims, with its kind and length") {
-  for (const auto& [type, w] : {std::pair(EvidenceType::tdx_quote, made(m::usual_world(m::For::tdx, 5, m::Body::td15))),
-                                std::pair(EvidenceType::sgx_quote, made_sgx())}) {
-    for (const auto& [name, value] : judge(w).claims) {
-      CAPTURE(name);
+  for (const auto& [type, w] :
+       {std::pair(EvidenceType::tdx_quote, made(m::usual_world(m::For::tdx, 5, m::Body::td15))),
+        std::pair(EvidenceType::sgx_quote, made_sgx())}) {
+    const auto stated = [t = type](const std::string& name) {
       const auto table = claim_table();
-      const auto row = std::find_if(table.begin(), table.end(), [&, n = name, t = type](const ClaimRow& r) { return r.type == t && r.name == n; });
-      REQUIRE(row != table.end());
-      if (const Bytes* bytes = std::get_if<Bytes>(&value)) CHECK(bytes->size() == row->size);
+      const auto is = [&](const ClaimRow& r) { return r.type == t && r.name == name; };
+      return std::find_if(table.begin(), table.end(), is);
+    };
+    const Findings found = judge(w);
+    for (const auto& entry : found.claims) {
+      const std::string name = entry.first;
+      CAPTURE(name);
+      const auto row = stated(name);
+      REQUIRE(row != claim_table().end());
+      if (const Bytes* bytes = std::get_if<Bytes>(&entry.second)) CHECK(bytes->size() == row->size);
     }
   }
 }
@@ -134,8 +141,8 @@ TEST_CASE("intel: what is not at hand is named, and nothing of it fails") {
   const m::Made w = made_tdx();
   const Findings found = judge(w.quote.encode(), {}, options_for(w));
   CHECK_FALSE(failed(found));
-  for (const char* id : {"intel.crl.root", "intel.crl.pck", "intel.tcb_info.signature", "intel.qe_identity.signature", "intel.qe.identity",
-                         "intel.tcb", "tdx.seam"}) {
+  for (const char* id : {"intel.crl.root", "intel.crl.pck", "intel.tcb_info.signature",
+                         "intel.qe_identity.signature", "intel.qe.identity", "intel.tcb", "tdx.seam"}) {
     CAPTURE(id);
     const Check* c = found.find(id);
     REQUIRE(c != nullptr);
@@ -158,7 +165,8 @@ TEST_CASE("intel: certification data of type 1 with the same platform id makes t
   };
   const m::Made w = made_tdx(row);
   CollateralSet collateral = collateral_for(w);
-  collateral.merge(read_collateral(m::pem_of({w.issued.leaf, w.issued.ca}), "pck.pem", Origin::supplied).value());
+  collateral.merge(
+      read_collateral(m::pem_of({w.issued.leaf, w.issued.ca}), "pck.pem", Origin::supplied).value());
   CHECK(judge(w.quote.encode(), collateral, options_for(w)).failed("intel.qe.report.signature"));
 }
 
@@ -187,7 +195,9 @@ TEST_CASE("tdx: evidence of other forms is refused by name") {
 
 TEST_CASE("tdx and sgx: which pins answer the question of the workload (S5)") {
   const Findings found = judge(made_tdx());
-  const auto ask = [&](const Verifier& v, std::set<std::string> pinned) { return v.workload(pinned, found, {}); };
+  const auto ask = [&](const Verifier& v, std::set<std::string> pinned) {
+    return v.workload(pinned, found, {});
+  };
   CHECK(ask(tdx::verifier(), {"mr_td", "rtmr1", "rtmr2"}).answered);
   CHECK(ask(tdx::verifier(), {"mr_td", "rtmr1", "rtmr2"}).remark == nullptr);
   CHECK(ask(tdx::verifier(), {"measurement"}).remark == &code::workload_firmware_only);

@@ -1,11 +1,12 @@
 // The SGX extension.
+#include "providers/shared/intel_dcap/pck.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
 #include "mint/intel/platform.h"
 #include "providers/shared/intel_dcap/codes.h"
-#include "providers/shared/intel_dcap/pck.h"
 
 using namespace tee;
 using namespace tee::mint::intel;

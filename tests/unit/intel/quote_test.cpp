@@ -1,9 +1,9 @@
 // The container: offsets of every version, and what is refused.
-#include "helpers.h"
+#include "providers/shared/intel_dcap/quote.h"
 
 #include "base/encoding.h"
+#include "helpers.h"
 #include "providers/shared/intel_dcap/codes.h"
-#include "providers/shared/intel_dcap/quote.h"
 
 using namespace tee;
 using namespace tee::test;
@@ -28,7 +28,9 @@ const Layout kLayouts[] = {
     {m::For::tdx, 5, m::Body::td15_extended, 54, 885, 939, 1258 + 307},
 };
 
-std::size_t offset_of(ByteView part, ByteView whole) { return static_cast<std::size_t>(part.data() - whole.data()); }
+std::size_t offset_of(ByteView part, ByteView whole) {
+  return static_cast<std::size_t>(part.data() - whole.data());
+}
 
 intel::QuoteHead head_of(const Bytes& quote) {
   Result<intel::QuoteHead> head = intel::parse_quote_head(quote);
@@ -63,11 +65,14 @@ TEST_CASE("quote: every version and body lies where Intel's documents say") {
 
 TEST_CASE("quote: fields of a TD report") {
   m::World w = m::usual_world(m::For::tdx, 5, m::Body::td15_extended);
-  for (std::size_t i = 0; i < w.quote.body.size(); ++i) w.quote.body[i] = static_cast<std::uint8_t>(i * 7 + i / 256);
+  for (std::size_t i = 0; i < w.quote.body.size(); ++i)
+    w.quote.body[i] = static_cast<std::uint8_t>(i * 7 + i / 256);
   const Bytes quote = made(w).quote.encode();
   const intel::TdReport td = head_of(quote).td;
   const ByteView body = td.raw;
-  const auto at = [&](std::size_t offset, const auto& field) { return equal(body.subspan(offset, field.size()), field); };
+  const auto at = [&](std::size_t offset, const auto& field) {
+    return equal(body.subspan(offset, field.size()), field);
+  };
   CHECK(at(0, td.tee_tcb_svn));
   CHECK(at(16, td.mr_seam));
   CHECK(at(64, td.mr_signer_seam));
@@ -98,7 +103,9 @@ TEST_CASE("quote: fields of an enclave report") {
   Bytes body(384);
   for (std::size_t i = 0; i < body.size(); ++i) body[i] = static_cast<std::uint8_t>(i * 5 + i / 256);
   const intel::EnclaveReport r = intel::parse_enclave_report(body).value();
-  const auto at = [&](std::size_t offset, const auto& field) { return equal(ByteView(body).subspan(offset, field.size()), field); };
+  const auto at = [&](std::size_t offset, const auto& field) {
+    return equal(ByteView(body).subspan(offset, field.size()), field);
+  };
   CHECK(at(0, r.cpu_svn));
   CHECK(at(16, r.misc_select));
   CHECK(at(32, r.isv_ext_prod_id));
@@ -136,7 +143,8 @@ TEST_CASE("quote: what the certification data of types 1 to 3 ask for") {
   data.certification_data = bytes;
   const auto plain = intel::parse_pck_request(data);
   REQUIRE(plain.has_value());
-  CHECK(plain->ppid == intel::Svn16{0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11});
+  CHECK(plain->ppid == intel::Svn16{0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11,
+                                    0x11, 0x11, 0x11, 0x11});
   CHECK(plain->cpu_svn[3] == 0x22);
   CHECK(plain->pce_svn == 11);
   CHECK(plain->pce_id == 1);

@@ -1,4 +1,5 @@
-// Every byte of what is signed, of the keys and of the signatures changed; every length cut: never a pass, never a crash.
+// Every byte of what is signed, of the keys and of the signatures changed; every length cut: never a pass,
+// never a crash.
 #include "helpers.h"
 
 using namespace tee;
@@ -6,7 +7,8 @@ using namespace tee::test;
 
 namespace {
 
-// Without collateral the verdict stays open for a good quote, so a change must fail: nothing else can be wrong with it.
+// Without collateral the verdict stays open for a good quote, so a change must fail: nothing else can be
+// wrong with it.
 void sweep(const m::Made& w, std::size_t end, std::size_t step) {
   const Bytes quote = w.quote.encode();
   const AppraisalOptions options = options_for(w);
@@ -22,7 +24,9 @@ void sweep(const m::Made& w, std::size_t end, std::size_t step) {
   }
 }
 
-std::size_t before_certificates(const m::Made& w) { return w.quote.encode().size() - w.quote.certification.size(); }
+std::size_t before_certificates(const m::Made& w) {
+  return w.quote.encode().size() - w.quote.certification.size();
+}
 
 }  // namespace
 
@@ -70,7 +74,8 @@ TEST_CASE("bad-truncation: no shorter evidence passes") {
   }
 }
 
-TEST_CASE("bad-sweep-collateral: any changed byte of a document, a list or the signing certificate never passes") {
+TEST_CASE(
+    "bad-sweep-collateral: any changed byte of a document, a list or the signing certificate never passes") {
   const m::Made w = made_tdx();
   const Bytes quote = w.quote.encode();
   const AppraisalOptions options = options_for(w);
@@ -79,7 +84,8 @@ TEST_CASE("bad-sweep-collateral: any changed byte of a document, a list or the s
     CollateralSet others;
     for (std::size_t g = 0; g < files.size(); ++g)
       if (g != f) others.merge(read_collateral(files[g].bytes, files[g].name, Origin::supplied).value());
-    // The second certificate of the chain file is the root, which the anchor replaces; blanks of PEM say nothing.
+    // The second certificate of the chain file is the root, which the anchor replaces; blanks of PEM say
+    // nothing.
     const bool pem = files[f].name.ends_with(".pem");
     const std::size_t end = pem ? files[f].bytes.size() / 2 : files[f].bytes.size();
     for (std::size_t i = 0; i < end; i += 11) {

@@ -1,4 +1,5 @@
-// Statuses, convergence, relaunch advice, level matching and its explanation: the tables of Intel's own library.
+// Statuses, convergence, relaunch advice, level matching and its explanation: the tables of Intel's own
+// library.
 #include <doctest/doctest.h>
 
 #include "mint/intel/platform.h"
@@ -12,8 +13,13 @@ using mint::intel::For;
 
 namespace {
 
-constexpr TcbStatus kPlatform[] = {up_to_date, sw_hardening_needed, configuration_needed, configuration_and_sw_hardening_needed,
-                                   out_of_date, out_of_date_configuration_needed, revoked};
+constexpr TcbStatus kPlatform[] = {up_to_date,
+                                   sw_hardening_needed,
+                                   configuration_needed,
+                                   configuration_and_sw_hardening_needed,
+                                   out_of_date,
+                                   out_of_date_configuration_needed,
+                                   revoked};
 
 intel::TcbInfo info_of(const mint::intel::Published& p) {
   const std::string text = json::dump(mint::intel::tcb_info(p));
@@ -24,7 +30,9 @@ intel::QeIdentity identity_of(const mint::intel::Published& p) {
   return intel::parse_qe_identity(as_bytes(text)).value();
 }
 mint::intel::Published usual() { return mint::intel::usual_publication(For::tdx, unix_time(1772366400)); }
-intel::PlatformSvns platform(intel::Svn16 tee = {6, 1, 3}) { return {mint::intel::Platform().components, 13, tee}; }
+intel::PlatformSvns platform(intel::Svn16 tee = {6, 1, 3}) {
+  return {mint::intel::Platform().components, 13, tee};
+}
 
 const Json* row_named(const Json& rows, std::string_view component) {
   for (const Json& row : rows)
@@ -63,13 +71,15 @@ TEST_CASE("tcb status: convergence with module and quoting enclave") {
 TEST_CASE("tcb status: relaunch advice") {
   for (const TcbStatus current : {up_to_date, sw_hardening_needed}) {
     CHECK(intel::advise_relaunch(out_of_date, current) == relaunch_advised);
-    CHECK(intel::advise_relaunch(out_of_date_configuration_needed, current) == relaunch_advised_configuration_needed);
+    CHECK(intel::advise_relaunch(out_of_date_configuration_needed, current) ==
+          relaunch_advised_configuration_needed);
   }
   for (const TcbStatus current : {configuration_needed, configuration_and_sw_hardening_needed})
     CHECK(intel::advise_relaunch(out_of_date, current) == relaunch_advised_configuration_needed);
   CHECK(intel::advise_relaunch(out_of_date, out_of_date) == out_of_date);
   CHECK(intel::advise_relaunch(out_of_date, out_of_date_configuration_needed) == out_of_date);
-  for (const TcbStatus launch : {up_to_date, sw_hardening_needed, configuration_needed, configuration_and_sw_hardening_needed})
+  for (const TcbStatus launch :
+       {up_to_date, sw_hardening_needed, configuration_needed, configuration_and_sw_hardening_needed})
     CHECK(intel::advise_relaunch(launch, up_to_date) == launch);
   CHECK(intel::advise_relaunch(not_supported, up_to_date) == not_supported);
   CHECK(intel::advise_relaunch(up_to_date, not_supported) == not_supported);
@@ -160,7 +170,8 @@ TEST_CASE("tcb explanation: component, have, need and who updates it") {
   CHECK((*row_named(rows, "quoting enclave"))["update"] == "qe");
 }
 
-TEST_CASE("tcb explanation: nothing to say where everything is current; the nearest level where there are two") {
+TEST_CASE(
+    "tcb explanation: nothing to say where everything is current; the nearest level where there are two") {
   mint::intel::Published p = usual();
   const intel::TcbInfo info = info_of(p);
   const intel::QeIdentity identity = identity_of(p);
@@ -174,11 +185,11 @@ TEST_CASE("tcb explanation: nothing to say where everything is current; the near
   CHECK(rows[0]["need"] == 2);
 }
 
-TEST_CASE("qe identity: masks and byte orders") {
+TEST_CASE("qe identity: masks; bytes stand in the order of the report") {
   mint::intel::Published p = usual();
   Json j = mint::intel::qe_identity(p);
-  j["miscselect"] = "00000100";
-  j["miscselectMask"] = "0000FF00";
+  j["miscselect"] = "00010000";
+  j["miscselectMask"] = "00FF0000";
   const std::string text = json::dump(j);
   const intel::QeIdentity identity = intel::parse_qe_identity(as_bytes(text)).value();
   CHECK(identity.misc_select == std::array<std::uint8_t, 4>{0, 1, 0, 0});

@@ -1,4 +1,5 @@
-// Every variant of the mint, through recognise and appraise: the exit status and the reason that it must give.
+// Every variant of the mint, through recognise and appraise: the exit status and the reason that it must
+// give.
 #include "unit/variants.h"
 
 #include "mint/intel/intel.h"
@@ -7,15 +8,20 @@
 
 using namespace tee;
 
-TEST_CASE("tdx: every variant of the mint gets its exit status and reason") { test::check_all_variants(mint::tdx_vendor()); }
-TEST_CASE("sgx: every variant of the mint gets its exit status and reason") { test::check_all_variants(mint::sgx_vendor()); }
+TEST_CASE("tdx: every variant of the mint gets its exit status and reason") {
+  test::check_all_variants(mint::tdx_vendor());
+}
+TEST_CASE("sgx: every variant of the mint gets its exit status and reason") {
+  test::check_all_variants(mint::sgx_vendor());
+}
 
 TEST_CASE("intel: the two rows never claim the same bytes") {
   for (const mint::Vendor* vendor : {&mint::tdx_vendor(), &mint::sgx_vendor()}) {
     for (const mint::Variant& v : vendor->variants()) {
       CAPTURE(v.name);
       const mint::Case c = vendor->make(v.name).value();
-      const int claimed = tdx::verifier().recognise(c.evidence.bytes) + sgx::verifier().recognise(c.evidence.bytes);
+      const int claimed =
+          tdx::verifier().recognise(c.evidence.bytes) + sgx::verifier().recognise(c.evidence.bytes);
       CHECK(claimed == (c.evidence.name == "envelope.json" ? 0 : 1));
     }
   }

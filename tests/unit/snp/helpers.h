@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
+#include "base/env.h"
 #include "mint/snp/scene.h"
 #include "providers/snp/verifier.h"
 
@@ -36,6 +39,13 @@ inline CertificateItem item(const Bytes& der, Origin origin = Origin::supplied) 
   out.sha256 = crypto::sha256(der);
   return out;
 }
+
+// Genuine AMD reports and certificates, where they are at hand.
+inline std::string amd_folder() {
+  const char* named = std::getenv("TEE_VECTORS");
+  return (named ? named : std::string(TEE_SOURCE_DIR) + "/../shared/vectors") + "/amd/";
+}
+inline bool absent() { return !is_folder(amd_folder()); }
 
 // The minted root as the only anchor, at the mint's time.
 inline AppraisalOptions options_for(const Made& m) {

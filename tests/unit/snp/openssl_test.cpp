@@ -1,8 +1,5 @@
 // Every minted chain, good and bad, and every genuine one: what our path validation accepts, OpenSSL accepts
 // too.
-#include <cstdlib>
-
-#include "base/env.h"
 #include "codec/json.h"
 #include "crypto/openssl_oracle.h"
 #include "helpers.h"
@@ -51,14 +48,8 @@ TEST_CASE("minted chains: what ours accepts, OpenSSL accepts") {
   CHECK(refused > 10);
 }
 
-TEST_CASE("genuine VEKs under the pinned keys: OpenSSL agrees") {
-  const char* named = std::getenv("TEE_VECTORS");
-  const std::string folder =
-      (named ? named : std::string(TEE_SOURCE_DIR) + "/../shared/vectors") + "/amd/vek";
-  if (!is_folder(folder)) {
-    MESSAGE("skipped: the genuine certificates are not at hand");
-    return;
-  }
+TEST_CASE("snp vectors: OpenSSL agrees on genuine VEKs under the pinned keys" * doctest::skip(absent())) {
+  const std::string folder = amd_folder() + "vek";
   const auto files = list_folder(folder);
   REQUIRE(files.has_value());
   for (const std::string& file : *files) {

@@ -1,4 +1,5 @@
-// Codes that the TDX and SGX rooms share; those of the floor below are reachable under the same name space. Floor F3.
+// Codes that the TDX and SGX rooms share; those of the floor below are reachable under the same name space.
+// Floor F3.
 #pragma once
 #include "evidence/codes.h"
 namespace tee::intel::code {

@@ -1,4 +1,5 @@
-// Quotes as JSON: everything that can be decoded, nothing that was judged. For claims and for `inspect`. Floor F3.
+// Quotes as JSON: everything that can be decoded, nothing that was judged. For claims and for `inspect`.
+// Floor F3.
 #pragma once
 
 #include "codec/json.h"
@@ -16,7 +17,8 @@ Json describe(const PckFields& fields);
 // Header and body; the same object under /claims/vendor and in an inspection.
 Json describe_head(const QuoteHead& head);
 
-// The whole quote with sizes, the report of the quoting enclave, and each certificate. Error: it cannot be parsed.
+// The whole quote with sizes, the report of the quoting enclave, and each certificate. Error: it cannot be
+// parsed.
 Result<Json> inspect_quote(ByteView evidence);
 
 // Claims that both kinds of quote have in common.

@@ -27,8 +27,8 @@ struct Reason {
 
 template <class Content>
 struct Wanted {
-  std::string id;                                   // "intel.tcb_info"
-  std::string name;                                 // "TCB info for TDX, FMSPC 00806f050000"
+  std::string id;    // "intel.tcb_info"
+  std::string name;  // "TCB info for TDX, FMSPC 00806f050000"
   DocumentKind kind;
   Result<Content> (*parse)(ByteView body);
   std::function<std::string(const Content&)> other;  // what it is instead, or empty when it is the one
@@ -48,8 +48,10 @@ class Chooser {
   Chosen<Content> run(Findings& out) {
     Chosen<Content> chosen = choose();
     if (!chosen.item) {
-      out.undecided(Area::platform, wanted_.id + ".signature", *reason_.code, printable(reason_.text, 512), "--collateral");
-      out.skip(Area::platform, wanted_.id + ".fresh", *reason_.code, "not judged: there is no " + wanted_.name);
+      out.undecided(Area::platform, wanted_.id + ".signature", *reason_.code, printable(reason_.text, 512),
+                    "--collateral");
+      out.skip(Area::platform, wanted_.id + ".fresh", *reason_.code,
+               "not judged: there is no " + wanted_.name);
       return chosen;
     }
     report(chosen, out);
@@ -73,8 +75,9 @@ class Chooser {
     } else if (const std::string other = wanted_.other(*content); !other.empty()) {
       reason_.offer(2, code::collateral_missing, "no " + wanted_.name + " was given; there is one " + other);
     } else if (content->issued > options_.at) {
-      reason_.offer(4, code::collateral_not_yet_issued,
-                    "the " + wanted_.name + " was issued at " + rfc3339(content->issued) + ", after the judged time");
+      reason_.offer(
+          4, code::collateral_not_yet_issued,
+          "the " + wanted_.name + " was issued at " + rfc3339(content->issued) + ", after the judged time");
     } else {
       candidates_.push_back({&item, *std::move(content)});
     }
@@ -93,7 +96,8 @@ class Chooser {
     sort();
     for (std::size_t i = 0; i < std::min(candidates_.size(), kMostTrials); ++i) {
       Candidate& c = candidates_[i];
-      if (const TcbSigner* signer = signers_.signer_of(*c.item)) return {std::move(c.content), c.item, signer};
+      if (const TcbSigner* signer = signers_.signer_of(*c.item))
+        return {std::move(c.content), c.item, signer};
       ++passed_over_;
       if (signers_.any_trusted())
         reason_.offer(6, code::collateral_bad_signature,
@@ -114,7 +118,8 @@ class Chooser {
                                      " newer without a valid signature count as absent");
     if (options_.at > content.next_update) {
       out.undecided(Area::platform, wanted_.id + ".fresh", code::collateral_stale,
-                    "the " + wanted_.name + " was current until " + rfc3339(content.next_update), "--collateral");
+                    "the " + wanted_.name + " was current until " + rfc3339(content.next_update),
+                    "--collateral");
     } else {
       out.pass(Area::platform, wanted_.id + ".fresh", "current until " + rfc3339(content.next_update));
       out.expires(content.next_update);
@@ -124,7 +129,8 @@ class Chooser {
     if (options_.use_embedded_collateral)
       out.passed_by("--use-embedded-collateral", Area::platform, wanted_.id + ".origin", text);
     else
-      out.undecided(Area::platform, wanted_.id + ".origin", code::collateral_embedded_only, text, "--collateral");
+      out.undecided(Area::platform, wanted_.id + ".origin", code::collateral_embedded_only, text,
+                    "--collateral");
   }
 
   const Wanted<Content>& wanted_;
@@ -158,7 +164,9 @@ Wanted<QeIdentity> wanted_identity(Tee tee) {
   out.name = "enclave identity " + id;
   out.kind = DocumentKind::qe_identity;
   out.parse = parse_qe_identity;
-  out.other = [id](const QeIdentity& identity) { return identity.id == id ? std::string() : "called " + identity.id; };
+  out.other = [id](const QeIdentity& identity) {
+    return identity.id == id ? std::string() : "called " + identity.id;
+  };
   return out;
 }
 

@@ -1,7 +1,8 @@
 // Choosing the TCB information and the identity of the quoting enclave that speak for this quote. Floor F3.
 //
-// Chosen before anything is appraised, never by outcome (S11): of the documents for this platform that were issued by the
-// judged time, the newest whose signature holds. One whose signature does not hold counts as absent.
+// Chosen before anything is appraised, never by outcome (S11): of the documents for this platform that were
+// issued by the judged time, the newest whose signature holds. One whose signature does not hold counts as
+// absent.
 #pragma once
 
 #include <optional>
@@ -27,7 +28,8 @@ struct Documents {
   Chosen<QeIdentity> qe_identity;
 };
 
-// Checks intel.tcb_info.* and intel.qe_identity.*. Without the PCK certificate's fields no TCB information can be chosen.
+// Checks intel.tcb_info.* and intel.qe_identity.*. Without the PCK certificate's fields no TCB information
+// can be chosen.
 Documents choose_documents(Tee tee, const std::optional<PckFields>& fields, const CollateralSet& collateral,
                            const AppraisalOptions& options, TcbSigners& signers, Findings& out);
 

@@ -13,7 +13,9 @@ tl::unexpected<Error> expected(std::string_view key, std::string_view what) {
 
 }  // namespace
 
-tl::unexpected<Error> unusable(std::string message) { return fail(code::collateral_unusable, std::move(message)); }
+tl::unexpected<Error> unusable(std::string message) {
+  return fail(code::collateral_unusable, std::move(message));
+}
 
 Result<std::string> text_field(const Json& object, std::string_view key) {
   auto out = json::text_of(object, key);

@@ -1,4 +1,5 @@
-// Typed, checked access to the members of Intel's signed JSON. An Error names the member and what was expected. Floor F3.
+// Typed, checked access to the members of Intel's signed JSON. An Error names the member and what was
+// expected. Floor F3.
 #pragma once
 
 #include <array>
@@ -16,7 +17,7 @@ Result<std::string> text_field(const Json& object, std::string_view key);
 Result<std::uint64_t> number_field(const Json& object, std::string_view key, std::uint64_t most);
 Result<Time> time_field(const Json& object, std::string_view key);
 Result<const Json*> object_field(const Json& object, std::string_view key);
-Result<const Json*> array_field(const Json& object, std::string_view key);           // not empty
+Result<const Json*> array_field(const Json& object, std::string_view key);               // not empty
 Result<std::vector<std::string>> texts_field(const Json& object, std::string_view key);  // absent: empty
 // Hexadecimal in either case, exactly `size` bytes.
 Result<Bytes> hex_field(const Json& object, std::string_view key, std::size_t size);

@@ -13,10 +13,11 @@ namespace {
 constexpr std::size_t kHashSize = 32;
 
 void check_header(const QuoteHead& head, Findings& out) {
-  if (head.header.vendor_id == kIntelVendorId) out.pass(Area::form, "intel.quote.vendor", "the quoting enclave is Intel's by its id");
+  if (head.header.vendor_id == kIntelVendorId)
+    out.pass(Area::form, "intel.quote.vendor", "the quoting enclave is Intel's by its id");
   else
-    out.fail(Area::form, "intel.quote.vendor", code::quote_vendor, "the vendor id is another one", hex(kIntelVendorId),
-             hex(head.header.vendor_id));
+    out.fail(Area::form, "intel.quote.vendor", code::quote_vendor, "the vendor id is another one",
+             hex(kIntelVendorId), hex(head.header.vendor_id));
 }
 
 std::optional<SignatureData> check_signature_data(ByteView evidence, const QuoteHead& head, Findings& out) {
@@ -26,24 +27,33 @@ std::optional<SignatureData> check_signature_data(ByteView evidence, const Quote
     return std::nullopt;
   }
   out.pass(Area::form, "intel.quote.format",
-           "version " + std::to_string(head.header.version) + " for " + std::string(to_string(head.tee)) + ", all sizes fit");
+           "version " + std::to_string(head.header.version) + " for " + std::string(to_string(head.tee)) +
+               ", all sizes fit");
   out.judged_bytes = data->quote_size;
   return *std::move(data);
 }
 
 // r and s of zero are told apart from a signature that does not hold.
-bool well_formed(ByteView signature) { return !all_zero(signature.first(32)) && !all_zero(signature.subspan(32)); }
+bool well_formed(ByteView signature) {
+  return !all_zero(signature.first(32)) && !all_zero(signature.subspan(32));
+}
 
-void check_qe_report(const SignatureData& data, const PckChain& chain, bool known_to_hold, Findings& out) {
+bool qe_report_holds(const SignatureData& data, const PckChain& chain) {
+  if (chain.qe_report_verified) return true;
+  return chain.leaf->key && crypto::verify(*chain.leaf->key, crypto::Scheme::ecdsa_sha256, data.qe_report.raw,
+                                           data.qe_report_signature, crypto::EcForm::raw);
+}
+
+void check_qe_report(const SignatureData& data, const PckChain& chain, Findings& out) {
   const std::string id = "intel.qe.report.signature";
   if (!well_formed(data.qe_report_signature)) {
     out.fail(Area::signature, id, code::signature_malformed, "r or s is zero");
   } else if (!chain.leaf) {
-    out.undecided(Area::signature, id, code::chain_missing, "the PCK certificate, whose key signed the QE report, is not there",
-                  "--collateral");
-  } else if (known_to_hold || (chain.leaf->key && crypto::verify(*chain.leaf->key, crypto::Scheme::ecdsa_sha256, data.qe_report.raw,
-                                                                 data.qe_report_signature, crypto::EcForm::raw))) {
-    out.pass(Area::signature, id, "the key of the PCK certificate verifies the report of the quoting enclave");
+    out.undecided(Area::signature, id, code::chain_missing,
+                  "the PCK certificate, whose key signed the QE report, is not there", "--collateral");
+  } else if (qe_report_holds(data, chain)) {
+    out.pass(Area::signature, id,
+             "the key of the PCK certificate verifies the report of the quoting enclave");
   } else {
     out.fail(Area::signature, id, code::signature_invalid,
              "the key of the PCK certificate does not verify the report of the quoting enclave");
@@ -58,11 +68,12 @@ void check_qe_binding(const SignatureData& data, Findings& out) {
   const auto expected = crypto::sha256(bound);
   const ByteView actual(data.qe_report.report_data);
   if (!equal(actual.first(kHashSize), expected)) {
-    out.fail(Area::signature, id, code::qe_binding, "the report of the quoting enclave does not hold the hash of the attestation key",
-             hex(expected), hex(actual.first(kHashSize)));
+    out.fail(Area::signature, id, code::qe_binding,
+             "the report of the quoting enclave does not hold the hash of the attestation key", hex(expected),
+             hex(actual.first(kHashSize)));
   } else if (!all_zero(actual.subspan(kHashSize))) {
-    out.fail(Area::signature, id, code::qe_binding, "bytes follow the hash of the attestation key", "32 zero bytes",
-             hex(actual.subspan(kHashSize)));
+    out.fail(Area::signature, id, code::qe_binding, "bytes follow the hash of the attestation key",
+             "32 zero bytes", hex(actual.subspan(kHashSize)));
   } else {
     out.pass(Area::signature, id, "the quoting enclave vouches for the attestation key");
   }
@@ -75,23 +86,27 @@ void check_quote_signature(const SignatureData& data, const QuoteHead& head, Fin
     out.fail(Area::signature, id, code::signature_malformed, "the attestation key is not a point of P-256");
   } else if (!well_formed(data.signature)) {
     out.fail(Area::signature, id, code::signature_malformed, "r or s is zero");
-  } else if (!crypto::verify(*key, crypto::Scheme::ecdsa_sha256, head.signed_bytes, data.signature, crypto::EcForm::raw)) {
+  } else if (!crypto::verify(*key, crypto::Scheme::ecdsa_sha256, head.signed_bytes, data.signature,
+                             crypto::EcForm::raw)) {
     out.fail(Area::signature, id, code::signature_invalid, "the attestation key does not verify the quote");
   } else {
     out.pass(Area::signature, id, "the attestation key verifies header and body");
   }
 }
 
-const crypto::TrustAnchor* same_anchor(const crypto::TrustAnchor& anchor, const std::vector<crypto::TrustAnchor>& among) {
+const crypto::TrustAnchor* same_anchor(const crypto::TrustAnchor& anchor,
+                                       const std::vector<crypto::TrustAnchor>& among) {
   for (const crypto::TrustAnchor& a : among)
     if (equal(a.name, anchor.name) && a.key == anchor.key) return &a;
   return nullptr;
 }
 
-// CRLs are collateral: they count only from a root that vouches for collateral (S9), and only about what that root issued.
+// CRLs are collateral: they count only from a root that vouches for collateral (S9), and only about what that
+// root issued.
 class Revocation {
  public:
-  Revocation(const VerifyInput& input, const std::vector<crypto::TrustAnchor>& collateral_anchors, Findings& out)
+  Revocation(const VerifyInput& input, const std::vector<crypto::TrustAnchor>& collateral_anchors,
+             Findings& out)
       : input_(input), anchors_(collateral_anchors), out_(out) {}
 
   void check_chain(const PckChain& chain) {
@@ -104,15 +119,18 @@ class Revocation {
     const crypto::TrustAnchor* root = same_anchor(*chain.anchor, anchors_);
     if (root == nullptr) {
       for (const char* id : {"intel.crl.root", "intel.crl.pck"})
-        out_.undecided(Area::platform, id, code::crl_missing,
-                       printable(chain.anchor->label) + " is trusted for devices, but not for collateral such as CRLs");
+        out_.undecided(
+            Area::platform, id, code::crl_missing,
+            printable(chain.anchor->label) + " is trusted for devices, but not for collateral such as CRLs");
       return;
     }
     of(*root).check(*chain.intermediate, "intel.crl.root", code::chain_revoked, out_);
     const crypto::Certificate& ca = *chain.intermediate;
     const bool may = ca.key_usage && ca.key_usage->crl_sign;
-    const CrlIssuer issuer{ca.subject, &*ca.key, may ? CrlIssuer::Usage::allowed : CrlIssuer::Usage::forbidden};
-    CrlShelf(issuer, input_.collateral, input_.options).check(*chain.leaf, "intel.crl.pck", code::chain_revoked, out_);
+    const CrlIssuer issuer{ca.subject, &*ca.key,
+                           may ? CrlIssuer::Usage::allowed : CrlIssuer::Usage::forbidden};
+    CrlShelf(issuer, input_.collateral, input_.options)
+        .check(*chain.leaf, "intel.crl.pck", code::chain_revoked, out_);
   }
 
   void check_signer(const TcbSigner& signer) {
@@ -126,7 +144,8 @@ class Revocation {
       out_.undecided(Area::platform, "intel.tcb_signing", code::collateral_not_yet_issued,
                      "the TCB Signing certificate is valid from " + rfc3339(c.not_before), "--collateral");
     } else {
-      out_.pass(Area::platform, "intel.tcb_signing", "the TCB Signing certificate leads to " + printable(signer.anchor->label));
+      out_.pass(Area::platform, "intel.tcb_signing",
+                "the TCB Signing certificate leads to " + printable(signer.anchor->label));
       out_.expires(c.not_after);
     }
   }
@@ -136,7 +155,8 @@ class Revocation {
   const CrlShelf& of(const crypto::TrustAnchor& root) {
     for (const auto& [anchor, shelf] : shelves_)
       if (anchor == &root) return shelf;
-    return shelves_.emplace_back(&root, CrlShelf({root.name, &root.key}, input_.collateral, input_.options)).second;
+    return shelves_.emplace_back(&root, CrlShelf({root.name, &root.key}, input_.collateral, input_.options))
+        .second;
   }
 
   const VerifyInput& input_;
@@ -176,9 +196,8 @@ Judged judge_quote(const VerifyInput& input, const QuoteHead& head, Provider pro
   out.trust = weaker(device.trust, collateral.trust);
 
   PckCertificates certificates = find_pck_certificates(*judged.data, input.collateral, options.at);
-  const bool known_to_hold = certificates.qe_report_verified;
   judged.chain = judge_pck_chain(std::move(certificates), device, options.at, out);
-  check_qe_report(*judged.data, judged.chain, known_to_hold, out);
+  check_qe_report(*judged.data, judged.chain, out);
   check_qe_binding(*judged.data, out);
   check_quote_signature(*judged.data, head, out);
 

@@ -1,7 +1,7 @@
 // The part of an appraisal that TDX and SGX share: from the quote's signature to the TCB status. Floor F3.
 //
-// Intel SGX TDX DCAP Quote Verification Library, section 4.1.2.5. Unlike there, every check runs and is recorded: a
-// platform that is out of date may also carry a forged signature, and both are worth knowing.
+// Intel SGX TDX DCAP Quote Verification Library, section 4.1.2.5. Unlike there, every check runs and is
+// recorded: a platform that is out of date may also carry a forged signature, and both are worth knowing.
 #pragma once
 
 #include <optional>

@@ -16,11 +16,14 @@ Json level_json(const LevelVerdict* level) {
   if (level == nullptr) return nullptr;
   Json advisories = Json::array();
   for (const std::string& a : level->advisories) advisories.push_back(printable(a, 64));
-  return {{"status", printable(level->word, 64)}, {"date", rfc3339(level->date)}, {"advisories", std::move(advisories)}};
+  return {{"status", printable(level->word, 64)},
+          {"date", rfc3339(level->date)},
+          {"advisories", std::move(advisories)}};
 }
 
 Json evaluation_json(const Evaluation& e) {
-  Json out{{"status", to_string(e.status)}, {"platform", level_json(e.platform)}, {"qe", level_json(e.qe_level)}};
+  Json out{
+      {"status", to_string(e.status)}, {"platform", level_json(e.platform)}, {"qe", level_json(e.qe_level)}};
   if (e.qe_level != nullptr) out["qe"]["isv_svn"] = e.qe_level->isv_svn;
   if (e.module != nullptr && !e.module->id.empty()) {
     out["module"] = level_json(e.module_level);
@@ -50,8 +53,10 @@ class TcbJudge {
   void run() {
     report_.detail = {{"tcb_info", document_json(judged_.documents.tcb_info)},
                       {"qe_identity", document_json(judged_.documents.qe_identity)}};
-    if (info_ != nullptr) evaluate();
-    else judge_qe_alone();
+    if (info_ != nullptr)
+      evaluate();
+    else
+      judge_qe_alone();
     judge_evaluation_number();
     out_.tcb = std::move(report_);
   }
@@ -73,7 +78,8 @@ class TcbJudge {
     TcbStatus status = launch.status;
     report_.detail["launch"] = evaluation_json(launch);
     if (tdx && head_.td.td15) {
-      const Evaluation current = evaluate_tcb(*info_, identity_, platform(&head_.td.td15->tee_tcb_svn2), qe_svn_);
+      const Evaluation current =
+          evaluate_tcb(*info_, identity_, platform(&head_.td.td15->tee_tcb_svn2), qe_svn_);
       report_.detail["current"] = evaluation_json(current);
       status = advise_relaunch(launch.status, current.status);
     }
@@ -87,27 +93,34 @@ class TcbJudge {
 
   void explain(const PlatformSvns& have, TcbStatus status) {
     report_.components = explain_shortfalls(*info_, identity_, have, qe_svn_);
-    const bool relaunch = status == TcbStatus::relaunch_advised || status == TcbStatus::relaunch_advised_configuration_needed;
+    const bool relaunch =
+        status == TcbStatus::relaunch_advised || status == TcbStatus::relaunch_advised_configuration_needed;
     if (!relaunch) return;
     // The platform has newer ones by now; only this TD still runs on what launched it.
     for (Json& row : report_.components)
-      if (const auto name = json::text_of(row, "component"); name && name->starts_with("tdx")) row["update"] = "relaunch";
+      if (const auto name = json::text_of(row, "component"); name && name->starts_with("tdx"))
+        row["update"] = "relaunch";
   }
 
   bool accepted(TcbStatus status) const {
     if (status == TcbStatus::revoked || status >= TcbStatus::not_supported) return false;
-    return std::find(options_.accept_tcb.begin(), options_.accept_tcb.end(), to_string(status)) != options_.accept_tcb.end();
+    return std::find(options_.accept_tcb.begin(), options_.accept_tcb.end(), to_string(status)) !=
+           options_.accept_tcb.end();
   }
 
   void judge_status(TcbStatus status, const Evaluation& launch) {
     const std::string id = "intel.tcb", word(to_string(status));
     if (status == TcbStatus::unrecognised) {
-      out_.undecided(Area::platform, id, code::tcb_unknown, "the TCB status is a word that is not known: " + unknown_word(launch));
+      out_.undecided(Area::platform, id, code::tcb_unknown,
+                     "the TCB status is a word that is not known: " + unknown_word(launch));
     } else if (status != TcbStatus::up_to_date && !accepted(status)) {
-      out_.fail(Area::platform, id, code_for(status), "the TCB status is " + word + shortfall_text(), accepted_text(), word);
+      out_.fail(Area::platform, id, code_for(status), "the TCB status is " + word + shortfall_text(),
+                accepted_text(), word);
     } else if (identity_ == nullptr) {
-      out_.undecided(Area::platform, id, code::collateral_missing,
-                     "the platform is " + word + ", but without its identity the quoting enclave cannot be judged", "--collateral");
+      out_.undecided(
+          Area::platform, id, code::collateral_missing,
+          "the platform is " + word + ", but without its identity the quoting enclave cannot be judged",
+          "--collateral");
     } else if (status != TcbStatus::up_to_date) {
       out_.passed_by("--accept-tcb", Area::platform, id, "the TCB status is " + word);
     } else {
@@ -116,8 +129,9 @@ class TcbJudge {
   }
 
   static std::string unknown_word(const Evaluation& e) {
-    for (const LevelVerdict* level : {static_cast<const LevelVerdict*>(e.platform), static_cast<const LevelVerdict*>(e.module_level),
-                                      static_cast<const LevelVerdict*>(e.qe_level)})
+    for (const LevelVerdict* level :
+         {static_cast<const LevelVerdict*>(e.platform), static_cast<const LevelVerdict*>(e.module_level),
+          static_cast<const LevelVerdict*>(e.qe_level)})
       if (level != nullptr && level->status == TcbStatus::unrecognised) return printable(level->word, 64);
     return "(none)";
   }
@@ -149,8 +163,9 @@ class TcbJudge {
       const TcbStatus status = level == nullptr ? TcbStatus::not_supported : level->status;
       const bool final = status == TcbStatus::not_supported || status == TcbStatus::revoked;
       if (final || (status == TcbStatus::out_of_date && options_.accept_tcb.empty())) {
-        out_.fail(Area::platform, id, code_for(status), "the quoting enclave is " + std::string(to_string(status)) +
-                                                            " (ISV SVN " + std::to_string(qe_svn_) + ")");
+        out_.fail(Area::platform, id, code_for(status),
+                  "the quoting enclave is " + std::string(to_string(status)) + " (ISV SVN " +
+                      std::to_string(qe_svn_) + ")");
         return;
       }
     }
@@ -161,9 +176,11 @@ class TcbJudge {
   void judge_date() {
     if (!options_.min_tcb_date) return;
     const std::string id = "intel.tcb.date", floor = rfc3339(*options_.min_tcb_date);
-    if (!report_.date) out_.skip(Area::platform, id, code::tcb_date, "not judged: no level matches");
+    if (!report_.date)
+      out_.skip(Area::platform, id, code::tcb_date, "not judged: no level matches");
     else if (*report_.date < *options_.min_tcb_date)
-      out_.fail(Area::platform, id, code::tcb_date, "the TCB is older than demanded", "at least " + floor, rfc3339(*report_.date));
+      out_.fail(Area::platform, id, code::tcb_date, "the TCB is older than demanded", "at least " + floor,
+                rfc3339(*report_.date));
     else
       out_.pass(Area::platform, id, "the TCB is of " + rfc3339(*report_.date));
   }
@@ -172,15 +189,19 @@ class TcbJudge {
   void judge_evaluation_number() {
     const std::string id = "intel.tcb.evaluation";
     if (info_ != nullptr) report_.evaluation = info_->evaluation;
-    if (identity_ != nullptr) report_.evaluation = std::min(identity_->evaluation, report_.evaluation.value_or(identity_->evaluation));
+    if (identity_ != nullptr)
+      report_.evaluation =
+          std::min(identity_->evaluation, report_.evaluation.value_or(identity_->evaluation));
     if (!options_.min_tcb_evaluation) {
-      out_.skip(Area::platform, id, code::tcb_evaluation_unset, "no floor for the evaluation number was given",
-                "--min-tcb-evaluation");
+      out_.skip(Area::platform, id, code::tcb_evaluation_unset,
+                "no floor for the evaluation number was given", "--min-tcb-evaluation");
     } else if (report_.evaluation && *report_.evaluation < *options_.min_tcb_evaluation) {
-      out_.fail(Area::platform, id, code::tcb_evaluation, "the collateral is of an older evaluation than demanded",
-                "at least " + std::to_string(*options_.min_tcb_evaluation), std::to_string(*report_.evaluation));
+      out_.fail(
+          Area::platform, id, code::tcb_evaluation, "the collateral is of an older evaluation than demanded",
+          "at least " + std::to_string(*options_.min_tcb_evaluation), std::to_string(*report_.evaluation));
     } else if (info_ == nullptr || identity_ == nullptr) {
-      out_.undecided(Area::platform, id, code::collateral_missing, "not all documents are there", "--collateral");
+      out_.undecided(Area::platform, id, code::collateral_missing, "not all documents are there",
+                     "--collateral");
     } else {
       out_.pass(Area::platform, id, "evaluation number " + std::to_string(*report_.evaluation));
     }
@@ -201,19 +222,21 @@ class TcbJudge {
 void judge_qe_identity(const EnclaveReport& qe, const Documents& documents, Findings& out) {
   const std::string id = "intel.qe.identity";
   if (!documents.qe_identity.content) {
-    out.undecided(Area::platform, id, code::collateral_missing, "without its identity the quoting enclave cannot be judged",
-                  "--collateral");
+    out.undecided(Area::platform, id, code::collateral_missing,
+                  "without its identity the quoting enclave cannot be judged", "--collateral");
     return;
   }
   const std::vector<Difference> differences = compare(*documents.qe_identity.content, qe);
   if (differences.empty()) {
-    out.pass(Area::platform, id, "the quoting enclave is Intel's " + printable(documents.qe_identity.content->id, 16));
+    out.pass(Area::platform, id,
+             "the quoting enclave is Intel's " + printable(documents.qe_identity.content->id, 16));
     return;
   }
   std::string fields;
   for (const Difference& d : differences) fields += (fields.empty() ? "" : ", ") + std::string(d.field);
-  out.fail(Area::platform, id, code::qe_identity, "the quoting enclave is not Intel's: " + fields + " differs",
-           differences.front().expected, differences.front().actual);
+  out.fail(Area::platform, id, code::qe_identity,
+           "the quoting enclave is not Intel's: " + fields + " differs", differences.front().expected,
+           differences.front().actual);
 }
 
 void judge_tcb(const QuoteHead& head, const Judged& judged, const AppraisalOptions& options, Findings& out) {

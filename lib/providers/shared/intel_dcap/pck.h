@@ -1,7 +1,8 @@
 // The SGX extension of a PCK certificate: which platform it is, and its security versions. Floor F3.
 //
-// Intel SGX PCK Certificate and CRL Profile Specification, section 1.3.5; OIDs are below 1.2.840.113741.1.13.1. The
-// order of the elements is not fixed; an element that is missing, doubled or unknown makes the extension unreadable.
+// Intel SGX PCK Certificate and CRL Profile Specification, section 1.3.5; OIDs are
+// below 1.2.840.113741.1.13.1. The order of the elements is not fixed; an element that is missing, doubled or
+// unknown makes the extension unreadable.
 #pragma once
 
 #include <array>
@@ -22,12 +23,12 @@ struct PckConfiguration {
 
 struct PckFields {
   Svn16 ppid{};
-  Svn16 components{};                             // .2.1 to .2.16
+  Svn16 components{};  // .2.1 to .2.16
   std::uint16_t pce_svn = 0;
-  Svn16 cpu_svn{};                                // raw; levels are matched on the components
+  Svn16 cpu_svn{};  // raw; levels are matched on the components
   std::array<std::uint8_t, 2> pce_id{};
   std::array<std::uint8_t, 6> fmspc{};
-  std::uint64_t sgx_type = 0;                     // 0 Standard, 1 Scalable, 2 ScalableWithIntegrity
+  std::uint64_t sgx_type = 0;  // 0 Standard, 1 Scalable, 2 ScalableWithIntegrity
   // Certificates of the Platform CA only.
   std::optional<Svn16> platform_instance_id;
   std::optional<PckConfiguration> configuration;

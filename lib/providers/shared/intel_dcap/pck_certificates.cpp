@@ -21,11 +21,13 @@ bool same_key(const Certificate& a, const Certificate& b) { return a.key && b.ke
 // Leaf, intermediate, root, told by who issued whom: quotes exist in which they stand in another order.
 Status order(std::vector<Certificate>& found, PckCertificates& to) {
   if (found.size() != kChainSize)
-    return fail(code::pck_chain, "three certificates expected (PCK, its CA, root), found " + std::to_string(found.size()));
+    return fail(code::pck_chain,
+                "three certificates expected (PCK, its CA, root), found " + std::to_string(found.size()));
   for (Certificate& root : found) {
     if (!self_issued(root)) continue;
     for (Certificate& intermediate : found) {
-      if (&intermediate == &root || self_issued(intermediate) || !equal(intermediate.issuer, root.subject)) continue;
+      if (&intermediate == &root || self_issued(intermediate) || !equal(intermediate.issuer, root.subject))
+        continue;
       for (Certificate& leaf : found) {
         if (&leaf == &root || &leaf == &intermediate || !equal(leaf.issuer, intermediate.subject)) continue;
         to.leaf = std::move(leaf);
@@ -59,22 +61,25 @@ void read_chain(ByteView pem, PckCertificates& to) {
 void read_leaf(ByteView bytes, PckCertificates& to) {
   Result<std::vector<Certificate>> found = crypto::parse_certificates(bytes);
   if (!found || found->size() != 1) {
-    to.problem.emplace(code::chain_malformed, found ? "one PCK certificate expected in the quote, found " + std::to_string(found->size())
+    to.problem.emplace(code::chain_malformed, found ? "one PCK certificate expected in the quote, found " +
+                                                          std::to_string(found->size())
                                                     : "certificate of the quote: " + found.error().message);
     return;
   }
   to.leaf = std::move(found->front());
 }
 
-// Types 1 to 3 only say which certificate to ask for. It belongs to this quote when its key verifies the QE report, or
-// when the platform id in clear text and the security versions are the same.
-bool belongs(const Certificate& c, const SignatureData& data, const std::optional<PckRequest>& wanted, PckCertificates& to) {
+// Types 1 to 3 only say which certificate to ask for. It belongs to this quote when its key verifies the QE
+// report, or when the platform id in clear text and the security versions are the same.
+bool belongs(const Certificate& c, const SignatureData& data, const std::optional<PckRequest>& wanted,
+             PckCertificates& to) {
   to.qe_report_verified = c.key && crypto::verify(*c.key, crypto::Scheme::ecdsa_sha256, data.qe_report.raw,
                                                   data.qe_report_signature, crypto::EcForm::raw);
   if (to.qe_report_verified) return true;
   if (!wanted || !wanted->ppid) return false;
   const Result<PckFields> fields = parse_pck_extension(c.extension(kSgxExtensionOid)->value);
-  return fields && fields->ppid == *wanted->ppid && fields->cpu_svn == wanted->cpu_svn && fields->pce_svn == wanted->pce_svn;
+  return fields && fields->ppid == *wanted->ppid && fields->cpu_svn == wanted->cpu_svn &&
+         fields->pce_svn == wanted->pce_svn;
 }
 
 void find_leaf(const SignatureData& data, const CollateralSet& collateral, PckCertificates& to) {
@@ -87,8 +92,9 @@ void find_leaf(const SignatureData& data, const CollateralSet& collateral, PckCe
     to.used.push_back(item);
     return;
   }
-  to.missing = "the quote names its PCK certificate (certification data of type " + std::to_string(data.certification_type) +
-               ") but does not carry it" + (trials > 0 ? ", and the PCK certificates given belong to other platforms" : "");
+  to.missing = "the quote names its PCK certificate (certification data of type " +
+               std::to_string(data.certification_type) + ") but does not carry it" +
+               (trials > 0 ? ", and the PCK certificates given belong to other platforms" : "");
 }
 
 // One that verifies the leaf is preferred, and among those one that is valid at the judged time.
@@ -110,7 +116,9 @@ void find_intermediate(const CollateralSet& collateral, Time at, PckCertificates
   const CertificateItem* best = named.front();
   for (const CertificateItem* item : named) {
     if (named.size() == 1) break;
-    if (!item->certificate.key || !crypto::issued_by(*to.leaf, item->certificate.subject, *item->certificate.key)) continue;
+    if (!item->certificate.key ||
+        !crypto::issued_by(*to.leaf, item->certificate.subject, *item->certificate.key))
+      continue;
     best = item;
     break;
   }
@@ -118,11 +126,13 @@ void find_intermediate(const CollateralSet& collateral, Time at, PckCertificates
   to.used.push_back(*best);
 }
 
-void renew(std::optional<Certificate>& current, const CollateralSet& collateral, Time at, PckCertificates& to) {
+void renew(std::optional<Certificate>& current, const CollateralSet& collateral, Time at,
+           PckCertificates& to) {
   if (!current || valid_at(*current, at)) return;
   for (const CertificateItem& item : collateral.certificates) {
     const Certificate& c = item.certificate;
-    if (!valid_at(c, at) || !same_key(c, *current) || !equal(c.subject, current->subject) || !equal(c.issuer, current->issuer))
+    if (!valid_at(c, at) || !same_key(c, *current) || !equal(c.subject, current->subject) ||
+        !equal(c.issuer, current->issuer))
       continue;
     current = c;
     to.used.push_back(item);
@@ -132,15 +142,19 @@ void renew(std::optional<Certificate>& current, const CollateralSet& collateral,
 
 }  // namespace
 
-bool is_pck_leaf(const crypto::Certificate& certificate) { return certificate.extension(kSgxExtensionOid) != nullptr; }
+bool is_pck_leaf(const crypto::Certificate& certificate) {
+  return certificate.extension(kSgxExtensionOid) != nullptr;
+}
 
 PckCertificates find_pck_certificates(const SignatureData& data, const CollateralSet& collateral, Time at) {
   PckCertificates out;
   if (data.certification_type == certification::kPckChain) {
     read_chain(data.certification_data, out);
   } else {
-    if (data.certification_type == certification::kPckLeaf) read_leaf(data.certification_data, out);
-    else find_leaf(data, collateral, out);
+    if (data.certification_type == certification::kPckLeaf)
+      read_leaf(data.certification_data, out);
+    else
+      find_leaf(data, collateral, out);
     if (out.leaf) find_intermediate(collateral, at, out);
   }
   renew(out.leaf, collateral, at, out);

@@ -1,5 +1,5 @@
-// Which certificates stand above a quote: taken from its certification data, completed from the collateral. No
-// judgement yet. Floor F3.
+// Which certificates stand above a quote: taken from its certification data, completed from the collateral.
+// No judgement yet. Floor F3.
 #pragma once
 
 #include <optional>
@@ -14,11 +14,11 @@ namespace tee::intel {
 
 struct PckCertificates {
   std::optional<crypto::Certificate> leaf, intermediate;
-  std::optional<crypto::Certificate> root;   // as the quote carries it; absent in other forms than type 5
-  std::optional<Error> problem;              // chain.malformed or intel.pck.chain
-  std::string missing;                       // what was not found; then the chain stays undecided
-  std::vector<CertificateItem> used;         // of the collateral
-  bool qe_report_verified = false;           // the leaf was found by verifying the QE report with its key
+  std::optional<crypto::Certificate> root;  // as the quote carries it; absent in other forms than type 5
+  std::optional<Error> problem;             // chain.malformed or intel.pck.chain
+  std::string missing;                      // what was not found; then the chain stays undecided
+  std::vector<CertificateItem> used;        // of the collateral
+  bool qe_report_verified = false;          // the leaf was found by verifying the QE report with its key
 };
 
 // An expired certificate of the quote gives way to a valid one of the same name and key (design section 5).

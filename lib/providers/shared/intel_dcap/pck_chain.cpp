@@ -18,7 +18,8 @@ constexpr const char* kExtension = "intel.pck.extension";
 constexpr std::string_view kLeafName = "SGX PCK Certificate", kPlatformCa = "Intel SGX PCK Platform CA",
                            kProcessorCa = "Intel SGX PCK Processor CA";
 
-// The faults of the chain become one check, so that its message tells all of them; the first one gives the code.
+// The faults of the chain become one check, so that its message tells all of them; the first one gives the
+// code.
 struct Faults {
   const Code* code = nullptr;
   std::string text;
@@ -41,9 +42,12 @@ class Judge {
     chain_.anchor = choose_anchor(root);
     if (!chain_.anchor) report_untrusted(root);
     check_names();
-    // Without a trusted root the path is still judged up to the one that came along, so that every fault shows.
-    if (chain_.anchor) walk(*chain_.anchor);
-    else if (root) walk(crypto::anchor_from(*root, "the root in the quote"));
+    // Without a trusted root the path is still judged up to the one that came along, so that every fault
+    // shows.
+    if (chain_.anchor)
+      walk(*chain_.anchor);
+    else if (root)
+      walk(crypto::anchor_from(*root, "the root in the quote"));
     check_profile(*chain_.leaf, chain_faults_);
     check_profile(*chain_.intermediate, chain_faults_);
     if (root) check_root(*root);
@@ -57,7 +61,8 @@ class Judge {
     if (!problem.empty()) to.add(code::pck_chain, problem);
   }
 
-  // The name and key of the root in the quote; where there is none, the name and signature above the intermediate.
+  // The name and key of the root in the quote; where there is none, the name and signature above the
+  // intermediate.
   std::optional<crypto::TrustAnchor> choose_anchor(const std::optional<Certificate>& root) const {
     std::optional<crypto::TrustAnchor> named;
     std::size_t candidates = 0;
@@ -77,18 +82,22 @@ class Judge {
   }
 
   void report_untrusted(const std::optional<Certificate>& root) {
-    std::string text = "the chain ends in " + (root ? root->subject_text() : chain_.intermediate->issuer_text());
+    std::string text =
+        "the chain ends in " + (root ? root->subject_text() : chain_.intermediate->issuer_text());
     for (const crypto::TrustAnchor& a : anchors_.anchors)
-      if (root && equal(root->subject, a.name)) text = "the root has the name of " + printable(a.label) + ", but another key";
+      if (root && equal(root->subject, a.name))
+        text = "the root has the name of " + printable(a.label) + ", but another key";
     chain_faults_.add(code::chain_untrusted, text);
   }
 
   void check_names() {
     const std::string leaf = chain_.leaf->subject_cn(), ca = chain_.intermediate->subject_cn();
     if (leaf.find(kLeafName) == std::string::npos)
-      chain_faults_.add(code::pck_chain, "a PCK certificate is expected, found one of " + printable(leaf, 64));
+      chain_faults_.add(code::pck_chain,
+                        "a PCK certificate is expected, found one of " + printable(leaf, 64));
     if (ca != kPlatformCa && ca != kProcessorCa)
-      chain_faults_.add(code::pck_chain, "a PCK Platform or Processor CA is expected, found " + printable(ca, 64));
+      chain_faults_.add(code::pck_chain,
+                        "a PCK Platform or Processor CA is expected, found " + printable(ca, 64));
   }
 
   void walk(const crypto::TrustAnchor& anchor) {
@@ -97,31 +106,38 @@ class Judge {
       (time_problem(f.problem) ? time_faults_ : chain_faults_).add(code_for(f, path.size()), f.detail);
   }
 
-  // Its key is pinned, so its own signature decides nothing; but a certificate that was changed is not Intel's. The known
-  // ones are told by their hash, which saves a signature.
+  // Its key is pinned, so its own signature decides nothing; but a certificate that was changed is not
+  // Intel's. The known ones are told by their hash, which saves a signature.
   void check_root(const Certificate& root) {
     if (!chain_.anchor) return;
     const auto fingerprint = root.fingerprint();
     for (const auto& known : chain_.anchor->certificates)
       if (known == fingerprint) return;
     if (!crypto::issued_by(root, root.subject, chain_.anchor->key))
-      chain_faults_.add(code::chain_invalid, root.subject_text() + ": the root does not verify its own signature");
+      chain_faults_.add(code::chain_invalid,
+                        root.subject_text() + ": the root does not verify its own signature");
     check_profile(root, chain_faults_);
   }
 
   void conclude() {
     chain_.anchored = chain_.anchor && chain_faults_.code == nullptr;
-    if (chain_faults_.code != nullptr) out_.fail(Area::chain, kChain, *chain_faults_.code, chain_faults_.text);
-    else out_.pass(Area::chain, kChain, "the PCK certificate leads to " + printable(chain_.anchor->label));
-    if (time_faults_.code != nullptr) out_.fail(Area::chain, kValidity, *time_faults_.code, time_faults_.text);
-    else if (chain_.anchor) out_.pass(Area::chain, kValidity, "every certificate is valid at the judged time");
+    if (chain_faults_.code != nullptr)
+      out_.fail(Area::chain, kChain, *chain_faults_.code, chain_faults_.text);
+    else
+      out_.pass(Area::chain, kChain, "the PCK certificate leads to " + printable(chain_.anchor->label));
+    if (time_faults_.code != nullptr)
+      out_.fail(Area::chain, kValidity, *time_faults_.code, time_faults_.text);
+    else if (chain_.anchor)
+      out_.pass(Area::chain, kValidity, "every certificate is valid at the judged time");
   }
 
   void show(const std::optional<Certificate>& root) {
     out_.add_chain(*chain_.leaf, "pck leaf");
     out_.add_chain(*chain_.intermediate, "pck ca");
-    if (chain_.anchor) out_.add_chain(*chain_.anchor, "root (" + std::string(to_string(anchors_.trust)) + ")");
-    else if (root) out_.add_chain(*root, "root (untrusted)");
+    if (chain_.anchor)
+      out_.add_chain(*chain_.anchor, "root (" + std::string(to_string(anchors_.trust)) + ")");
+    else if (root)
+      out_.add_chain(*root, "root (untrusted)");
     out_.expires(chain_.leaf->not_after);
     out_.expires(chain_.intermediate->not_after);
     if (chain_.anchor && chain_.anchor->not_after) out_.expires(*chain_.anchor->not_after);
@@ -138,7 +154,8 @@ class Judge {
 Status check_platform_elements(const PckChain& chain) {
   const bool all = chain.fields->platform_instance_id && chain.fields->configuration;
   if (!all && chain.intermediate && chain.intermediate->subject_cn() == kPlatformCa)
-    return fail(code::pck_extension, "a certificate of the Platform CA without platform instance id or configuration");
+    return fail(code::pck_extension,
+                "a certificate of the Platform CA without platform instance id or configuration");
   return {};
 }
 
@@ -154,8 +171,10 @@ void read_extension(PckChain& chain, Findings& out) {
     return;
   }
   chain.fields = *std::move(fields);
-  if (const Status complete = check_platform_elements(chain); !complete) out.fail(Area::chain, kExtension, complete.error());
-  else out.pass(Area::chain, kExtension, "platform family " + hex(chain.fields->fmspc));
+  if (const Status complete = check_platform_elements(chain); !complete)
+    out.fail(Area::chain, kExtension, complete.error());
+  else
+    out.pass(Area::chain, kExtension, "platform family " + hex(chain.fields->fmspc));
 }
 
 }  // namespace
@@ -164,11 +183,13 @@ PckChain judge_pck_chain(PckCertificates certificates, const AnchorChoice& ancho
   PckChain chain;
   chain.leaf = std::move(certificates.leaf);
   chain.intermediate = std::move(certificates.intermediate);
+  chain.qe_report_verified = certificates.qe_report_verified;
   for (const CertificateItem& item : certificates.used) out.use(item, "pck certificate");
   if (certificates.problem) {
     out.fail(Area::chain, kChain, *certificates.problem);
   } else if (!chain.leaf || !chain.intermediate) {
-    out.undecided(Area::chain, kChain, code::chain_missing, printable(certificates.missing, 512), "--collateral");
+    out.undecided(Area::chain, kChain, code::chain_missing, printable(certificates.missing, 512),
+                  "--collateral");
   } else {
     Judge(anchors, at, chain, out).run(certificates.root);
   }

@@ -1,7 +1,5 @@
 #include "providers/shared/intel_dcap/qe_identity.h"
 
-#include <algorithm>
-
 #include "base/encoding.h"
 #include "providers/shared/intel_dcap/json_fields.h"
 
@@ -9,15 +7,9 @@ namespace tee::intel {
 
 namespace {
 
-// miscselect is printed as a number, most significant byte first; the report holds it the other way round.
-Result<std::array<std::uint8_t, 4>> read_word(const Json& object, std::string_view key) {
-  TEE_TRY(auto out, hex_array<4>(object, key));
-  std::reverse(out.begin(), out.end());
-  return out;
-}
-
 template <std::size_t N>
-std::array<std::uint8_t, N> masked(std::array<std::uint8_t, N> value, const std::array<std::uint8_t, N>& mask) {
+std::array<std::uint8_t, N> masked(std::array<std::uint8_t, N> value,
+                                   const std::array<std::uint8_t, N>& mask) {
   for (std::size_t i = 0; i < N; ++i) value[i] = static_cast<std::uint8_t>(value[i] & mask[i]);
   return value;
 }
@@ -34,13 +26,14 @@ Result<QeIdentity> parse_qe_identity(ByteView body) {
   TEE_TRY(const Json object, parse_signed_object(body));
   QeIdentity out;
   TEE_TRY(const std::uint64_t version, number_field(object, "version", 0xffff));
-  if (version != 2) return unusable("enclave identity of version 2 expected, found " + std::to_string(version));
+  if (version != 2)
+    return unusable("enclave identity of version 2 expected, found " + std::to_string(version));
   TEE_TRY(out.id, text_field(object, "id"));
   TEE_TRY(out.issued, time_field(object, "issueDate"));
   TEE_TRY(out.next_update, time_field(object, "nextUpdate"));
   TEE_TRY(out.evaluation, number_field(object, "tcbEvaluationDataNumber", 0xffffffff));
-  TEE_TRY(out.misc_select, read_word(object, "miscselect"));
-  TEE_TRY(out.misc_select_mask, read_word(object, "miscselectMask"));
+  TEE_TRY(out.misc_select, hex_array<4>(object, "miscselect"));
+  TEE_TRY(out.misc_select_mask, hex_array<4>(object, "miscselectMask"));
   TEE_TRY(out.attributes, hex_array<16>(object, "attributes"));
   TEE_TRY(out.attributes_mask, hex_array<16>(object, "attributesMask"));
   TEE_TRY(out.mr_signer, hex_array<32>(object, "mrsigner"));
@@ -52,7 +45,8 @@ Result<QeIdentity> parse_qe_identity(ByteView body) {
 
 std::vector<Difference> compare(const QeIdentity& identity, const EnclaveReport& report) {
   std::vector<Difference> out;
-  compare_bytes("miscselect", identity.misc_select, masked(report.misc_select, identity.misc_select_mask), out);
+  compare_bytes("miscselect", identity.misc_select, masked(report.misc_select, identity.misc_select_mask),
+                out);
   compare_bytes("attributes", identity.attributes, masked(report.attributes, identity.attributes_mask), out);
   compare_bytes("mrsigner", identity.mr_signer, report.mr_signer, out);
   if (identity.isv_prod_id != report.isv_prod_id)

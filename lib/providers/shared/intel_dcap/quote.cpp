@@ -17,7 +17,9 @@ constexpr std::uint16_t kEnclave = 1, kTd10 = 2, kTd15 = 3, kTd15Extended = 4;
 
 std::string text(std::uint64_t n) { return std::to_string(n); }
 
-tl::unexpected<Error> malformed(std::string what) { return fail(code::input_malformed, "quote: " + std::move(what)); }
+tl::unexpected<Error> malformed(std::string what) {
+  return fail(code::input_malformed, "quote: " + std::move(what));
+}
 
 QuoteHeader read_header(Cursor& c) {
   QuoteHeader h;
@@ -58,9 +60,11 @@ Result<std::size_t> read_descriptor(Cursor& c, Tee tee) {
   TEE_CHECK(c.finish("quote body descriptor", Cursor::Left::allow));
   TEE_TRY(const std::size_t expected, size_of_body(type));
   if (size != expected)
-    return malformed("a body of type " + text(type) + " has " + text(expected) + " bytes, the descriptor says " + text(size));
+    return malformed("a body of type " + text(type) + " has " + text(expected) +
+                     " bytes, the descriptor says " + text(size));
   if ((tee == Tee::sgx) != (type == body::kEnclave))
-    return fail(code::quote_tee_type, "body type " + text(type) + " in a quote for " + std::string(to_string(tee)));
+    return fail(code::quote_tee_type,
+                "body type " + text(type) + " in a quote for " + std::string(to_string(tee)));
   return expected;
 }
 
@@ -97,7 +101,8 @@ Result<QuoteHead> parse_quote_head(ByteView evidence) {
   out.header = read_header(c);
   TEE_CHECK(c.finish("quote header", Cursor::Left::allow));
   if (!known_version(out.header.version))
-    return fail(code::evidence_version, "quote version 3, 4 or 5 expected, found " + text(out.header.version));
+    return fail(code::evidence_version,
+                "quote version 3, 4 or 5 expected, found " + text(out.header.version));
   TEE_TRY(out.tee, tee_of(out.header));
   std::size_t size = out.tee == Tee::tdx ? kTd10Size : kEnclaveReportSize;
   if (out.header.version == 5) {
@@ -116,7 +121,8 @@ Result<QuoteHead> parse_quote_head(ByteView evidence) {
 
 Result<SignatureData> parse_signature_data(ByteView evidence, const QuoteHead& head) {
   if (head.header.key_type != kEcdsaP256)
-    return fail(code::quote_key_type, "attestation key type 2 (ECDSA P-256) expected, found " + text(head.header.key_type));
+    return fail(code::quote_key_type,
+                "attestation key type 2 (ECDSA P-256) expected, found " + text(head.header.key_type));
   Cursor outer(evidence.subspan(head.signed_bytes.size()));
   const ByteView data = outer.take(outer.u32le());
   TEE_CHECK(outer.finish("quote signature data", Cursor::Left::allow));
@@ -134,7 +140,8 @@ Result<SignatureData> parse_signature_data(ByteView evidence, const QuoteHead& h
     if (type != certification::kQeReport)
       return malformed("outer certification data of type 6 expected, found " + text(type));
     if (size != c.remaining())
-      return malformed("outer certification data has " + text(c.remaining()) + " bytes, its size field says " + text(size));
+      return malformed("outer certification data has " + text(c.remaining()) +
+                       " bytes, its size field says " + text(size));
   }
   TEE_CHECK(read_qe_part(c, out));
   if (out.certification_type < certification::kPpidPlain || out.certification_type > certification::kPckChain)

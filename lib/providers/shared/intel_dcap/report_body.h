@@ -1,8 +1,10 @@
-// The reports inside a quote: SGX enclave reports and the three sizes of TD reports. Wire bytes to structs. Floor F3.
+// The reports inside a quote: SGX enclave reports and the three sizes of TD reports. Wire bytes to structs.
+// Floor F3.
 //
-// Intel SGX DCAP ECDSA Quote Library API, A.4 "Enclave Report Body"; Intel TDX DCAP Quoting Library API, A.3 "TD Quote
-// Body"; the 885-byte body as Intel's verification library declares it. All integers are little-endian. `raw` is a view
-// into the evidence; signatures are judged over it, never over re-written fields.
+// Intel SGX DCAP ECDSA Quote Library API, A.4 "Enclave Report Body"; Intel TDX DCAP Quoting Library API, A.3
+// "TD Quote Body"; the 885-byte body as Intel's verification library declares it. All integers are
+// little-endian. `raw` is a view into the evidence; signatures are judged over it, never over re-written
+// fields.
 #pragma once
 
 #include <array>
@@ -18,13 +20,14 @@ using Digest32 = std::array<std::uint8_t, 32>;
 using Digest48 = std::array<std::uint8_t, 48>;
 using ReportData = std::array<std::uint8_t, 64>;
 
-inline constexpr std::size_t kEnclaveReportSize = 384, kTd10Size = 584, kTd15Size = 648, kTd15ExtendedSize = 885;
+inline constexpr std::size_t kEnclaveReportSize = 384, kTd10Size = 584, kTd15Size = 648,
+                             kTd15ExtendedSize = 885;
 
 struct EnclaveReport {
   ByteView raw;
   Svn16 cpu_svn{};
-  std::array<std::uint8_t, 4> misc_select{};   // as in the report: little-endian
-  std::array<std::uint8_t, 16> attributes{};   // 8 bytes of flags, 8 of XFRM
+  std::array<std::uint8_t, 4> misc_select{};  // as in the report: little-endian
+  std::array<std::uint8_t, 16> attributes{};  // 8 bytes of flags, 8 of XFRM
   Digest32 mr_enclave{}, mr_signer{};
   std::uint16_t isv_prod_id = 0, isv_svn = 0;
   ReportData report_data{};
@@ -38,7 +41,7 @@ struct EnclaveReport {
 
 // What 1.5 added.
 struct Td15Fields {
-  Svn16 tee_tcb_svn2{};      // the module that runs now; tee_tcb_svn is the one that launched the TD
+  Svn16 tee_tcb_svn2{};  // the module that runs now; tee_tcb_svn is the one that launched the TD
   Digest48 mr_servicetd{};
 };
 

@@ -23,7 +23,9 @@ bool newer(const crypto::Crl& a, const crypto::Crl& b) {
   return a.this_update > b.this_update;
 }
 
-std::string short_name(ByteView name) { return printable(crypto::Certificate::name_attribute(name, "2.5.4.3"), 64); }
+std::string short_name(ByteView name) {
+  return printable(crypto::Certificate::name_attribute(name, "2.5.4.3"), 64);
+}
 
 }  // namespace
 
@@ -46,10 +48,12 @@ void CrlShelf::judge(const CrlItem& item, const CrlIssuer& issuer, const Apprais
   const crypto::Crl& crl = item.crl;
   const CrlState state = issuer.key == nullptr ? CrlState::bad_signature
                                                : crypto::judge_crl(crl, issuer.name, *issuer.key, options.at);
-  const bool profile = crl.number && !crl.authority_key_id.empty() && crl.scheme == crypto::Scheme::ecdsa_sha256 &&
+  const bool profile = crl.number && !crl.authority_key_id.empty() &&
+                       crl.scheme == crypto::Scheme::ecdsa_sha256 &&
                        issuer.crl_sign == CrlIssuer::Usage::allowed;
   if (state == CrlState::bad_signature) {
-    note(code::crl_bad_signature, "the key of " + issuer_name_ + " does not verify the CRL that bears its name");
+    note(code::crl_bad_signature,
+         "the key of " + issuer_name_ + " does not verify the CRL that bears its name");
   } else if (state == CrlState::unusable || !profile) {
     note(code::crl_unusable, "the CRL of " + issuer_name_ + " breaks Intel's profile of CRLs");
   } else if (state == CrlState::not_yet_valid) {
@@ -72,14 +76,17 @@ const CrlShelf::Judged* CrlShelf::newest() const {
   return out;
 }
 
-void CrlShelf::check(const crypto::Certificate& certificate, const std::string& id, const Code& revoked, Findings& out) const {
+void CrlShelf::check(const crypto::Certificate& certificate, const std::string& id, const Code& revoked,
+                     Findings& out) const {
   for (const Judged& j : judged_) {
     if (!j.item->crl.lists(certificate.serial)) continue;
     out.use(*j.item, "crl");
-    const std::string text =
-        printable(certificate.subject_cn(), 64) + " (serial " + certificate.serial_hex() + ") is in the CRL of " + issuer_name_;
-    if (revoked.category == Category::inconclusive) out.undecided(Area::platform, id, revoked, text, "--collateral");
-    else out.fail(Area::platform, id, revoked, text);
+    const std::string text = printable(certificate.subject_cn(), 64) + " (serial " +
+                             certificate.serial_hex() + ") is in the CRL of " + issuer_name_;
+    if (revoked.category == Category::inconclusive)
+      out.undecided(Area::platform, id, revoked, text, "--collateral");
+    else
+      out.fail(Area::platform, id, revoked, text);
     return;
   }
   if (const Judged* list = newest()) {
@@ -90,8 +97,10 @@ void CrlShelf::check(const crypto::Certificate& certificate, const std::string& 
   } else if (problem_ != nullptr) {
     out.undecided(Area::platform, id, *problem_, problem_text_, "--collateral");
   } else {
-    const std::string other = other_issuer_.empty() ? "" : "; one of " + short_name(other_issuer_) + " does not speak for it";
-    out.undecided(Area::platform, id, code::crl_missing, "no CRL of " + issuer_name_ + " was given" + other, "--collateral");
+    const std::string other =
+        other_issuer_.empty() ? "" : "; one of " + short_name(other_issuer_) + " does not speak for it";
+    out.undecided(Area::platform, id, code::crl_missing, "no CRL of " + issuer_name_ + " was given" + other,
+                  "--collateral");
   }
 }
 
@@ -100,13 +109,16 @@ void CrlShelf::conclude(const Judged& newest, const std::string& id, Findings& o
   out.use(*newest.item, "crl");
   if (newest.state == CrlState::stale) {
     out.undecided(Area::platform, id, code::crl_stale,
-                  "the newest CRL of " + issuer_name_ + " was current until " + rfc3339(until), "--collateral");
+                  "the newest CRL of " + issuer_name_ + " was current until " + rfc3339(until),
+                  "--collateral");
     return;
   }
   out.expires(until);
   const std::string text = "not in the CRL of " + issuer_name_ + ", which is current until " + rfc3339(until);
-  if (newest.item->origin == Origin::embedded) out.passed_by("--use-embedded-collateral", Area::platform, id, text);
-  else out.pass(Area::platform, id, text);
+  if (newest.item->origin == Origin::embedded)
+    out.passed_by("--use-embedded-collateral", Area::platform, id, text);
+  else
+    out.pass(Area::platform, id, text);
 }
 
 }  // namespace tee::intel

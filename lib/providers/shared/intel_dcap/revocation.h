@@ -1,8 +1,8 @@
 // CRLs of one issuer: judged once, then asked about the certificates of that issuer. Floor F3.
 //
-// Intel SGX PCK Certificate and CRL Profile Specification, section 1.4. Intel needs CRLs: without a current one that the
-// operator gave, the answer stays open. A serial that any list names, also one that is stale or came with the evidence,
-// is revoked; otherwise the newest list decides (S11).
+// Intel SGX PCK Certificate and CRL Profile Specification, section 1.4. Intel needs CRLs: without a current
+// one that the operator gave, the answer stays open. A serial that any list names, also one that is stale or
+// came with the evidence, is revoked; otherwise the newest list decides (S11).
 #pragma once
 
 #include <string>
@@ -24,7 +24,8 @@ class CrlShelf {
   CrlShelf(const CrlIssuer& issuer, const CollateralSet& collateral, const AppraisalOptions& options);
 
   // Adds one check. `revoked` is the code when a list names the certificate.
-  void check(const crypto::Certificate& certificate, const std::string& id, const Code& revoked, Findings& out) const;
+  void check(const crypto::Certificate& certificate, const std::string& id, const Code& revoked,
+             Findings& out) const;
 
  private:
   struct Judged {
@@ -40,8 +41,8 @@ class CrlShelf {
 
   std::string issuer_name_;
   std::vector<Judged> judged_;
-  ByteView other_issuer_;           // of a list that does not speak for this one
-  const Code* problem_ = nullptr;   // why there is no list that counts
+  ByteView other_issuer_;          // of a list that does not speak for this one
+  const Code* problem_ = nullptr;  // why there is no list that counts
   std::string problem_text_;
 };
 

@@ -18,8 +18,8 @@ void add_level(const LevelVerdict& level, Evaluation& to) {
   to.advisories.insert(to.advisories.end(), level.advisories.begin(), level.advisories.end());
 }
 
-// 4.1.2.5.2.2: from major version 1 on the module has an identity with levels of its own; one that Intel does not list is
-// not supported.
+// 4.1.2.5.2.2: from major version 1 on the module has an identity with levels of its own; one that Intel does
+// not list is not supported.
 TcbStatus evaluate_module(const TcbInfo& info, const Svn16& tee_tcb_svn, Evaluation& to) {
   to.module = info.module_for(tee_tcb_svn[kModuleMajor]);
   if (to.module == nullptr) return TcbStatus::not_supported;
@@ -56,16 +56,19 @@ bool reaches(const PlatformSvns& have, const PlatformLevel& need) {
 }
 
 const PlatformLevel* match_platform(const std::vector<PlatformLevel>& levels, const PlatformSvns& have) {
-  const auto it = std::find_if(levels.begin(), levels.end(), [&](const PlatformLevel& l) { return reaches(have, l); });
+  const auto it =
+      std::find_if(levels.begin(), levels.end(), [&](const PlatformLevel& l) { return reaches(have, l); });
   return it == levels.end() ? nullptr : &*it;
 }
 
 const SvnLevel* match_svn(const std::vector<SvnLevel>& levels, std::uint32_t isv_svn) {
-  const auto it = std::find_if(levels.begin(), levels.end(), [=](const SvnLevel& l) { return l.isv_svn <= isv_svn; });
+  const auto it =
+      std::find_if(levels.begin(), levels.end(), [=](const SvnLevel& l) { return l.isv_svn <= isv_svn; });
   return it == levels.end() ? nullptr : &*it;
 }
 
-Evaluation evaluate_tcb(const TcbInfo& info, const QeIdentity* identity, const PlatformSvns& have, std::uint16_t qe_isv_svn) {
+Evaluation evaluate_tcb(const TcbInfo& info, const QeIdentity* identity, const PlatformSvns& have,
+                        std::uint16_t qe_isv_svn) {
   Evaluation out;
   out.platform = match_platform(info.levels, have);
   if (out.platform != nullptr) {

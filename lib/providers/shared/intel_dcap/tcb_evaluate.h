@@ -1,7 +1,8 @@
-// Finding the TCB level of a platform, and the one status that all of its parts converge to. Floor F3; no policy.
+// Finding the TCB level of a platform, and the one status that all of its parts converge to. Floor F3; no
+// policy.
 //
-// Intel SGX TDX DCAP Quote Verification Library, sections 4.1.2.5.1 (enclaves) and 4.1.2.5.2 (TDs): the first level, newest
-// first, of which no component is higher than the platform's.
+// Intel SGX TDX DCAP Quote Verification Library, sections 4.1.2.5.1 (enclaves) and 4.1.2.5.2 (TDs): the first
+// level, newest first, of which no component is higher than the platform's.
 #pragma once
 
 #include <optional>
@@ -37,11 +38,12 @@ struct Evaluation {
   const ModuleIdentity* module = nullptr;
   const SvnLevel* module_level = nullptr;
   const SvnLevel* qe_level = nullptr;
-  std::optional<Time> date;               // the earliest of all levels that matched
-  std::vector<std::string> advisories;    // of all of them, sorted, unique
+  std::optional<Time> date;             // the earliest of all levels that matched
+  std::vector<std::string> advisories;  // of all of them, sorted, unique
 };
 
 // `identity` may be null: then the quoting enclave does not take part.
-Evaluation evaluate_tcb(const TcbInfo& info, const QeIdentity* identity, const PlatformSvns& have, std::uint16_t qe_isv_svn);
+Evaluation evaluate_tcb(const TcbInfo& info, const QeIdentity* identity, const PlatformSvns& have,
+                        std::uint16_t qe_isv_svn);
 
 }  // namespace tee::intel

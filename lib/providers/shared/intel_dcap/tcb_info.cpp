@@ -16,7 +16,8 @@ constexpr std::size_t kComponents = 16, kMostLevels = 1024;
 Result<Svn16> read_components(const Json& tcb, std::string_view key, const Json*& described) {
   TEE_TRY(described, array_field(tcb, key));
   if (described->size() != kComponents)
-    return unusable(std::string(key) + ": 16 components expected, found " + std::to_string(described->size()));
+    return unusable(std::string(key) + ": 16 components expected, found " +
+                    std::to_string(described->size()));
   Svn16 out{};
   for (std::size_t i = 0; i < kComponents; ++i) {
     TEE_TRY(const std::uint64_t svn, number_field((*described)[i], "svn", 0xff));
@@ -68,7 +69,8 @@ Status read_levels(const Json& object, TcbInfo& to) {
   std::stable_sort(to.levels.begin(), to.levels.end(),
                    [](const PlatformLevel& a, const PlatformLevel& b) { return sort_key(a) > sort_key(b); });
   for (std::size_t i = 1; i < to.levels.size(); ++i)
-    if (sort_key(to.levels[i - 1]) == sort_key(to.levels[i])) return unusable("tcbLevels: two levels are equal");
+    if (sort_key(to.levels[i - 1]) == sort_key(to.levels[i]))
+      return unusable("tcbLevels: two levels are equal");
   return {};
 }
 
@@ -99,7 +101,8 @@ Status read_modules(const Json& object, TcbInfo& to) {
     one.id = upper(id);
     TEE_TRY(one.levels, read_svn_levels(entry));
     for (const ModuleIdentity& earlier : to.modules)
-      if (earlier.id == one.id) return unusable("tdxModuleIdentities: two identities are called " + printable(id, 32));
+      if (earlier.id == one.id)
+        return unusable("tdxModuleIdentities: two identities are called " + printable(id, 32));
     to.modules.push_back(std::move(one));
   }
   return {};
@@ -152,7 +155,8 @@ Result<std::vector<SvnLevel>> read_svn_levels(const Json& object) {
     TEE_CHECK(read_verdict(level, one));
     out.push_back(std::move(one));
   }
-  std::stable_sort(out.begin(), out.end(), [](const SvnLevel& a, const SvnLevel& b) { return a.isv_svn > b.isv_svn; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const SvnLevel& a, const SvnLevel& b) { return a.isv_svn > b.isv_svn; });
   for (std::size_t i = 1; i < out.size(); ++i)
     if (out[i - 1].isv_svn == out[i].isv_svn) return unusable("tcbLevels: two levels are equal");
   return out;
@@ -178,7 +182,8 @@ Result<TcbInfo> parse_tcb_info(ByteView body) {
   TEE_TRY(out.evaluation, number_field(object, "tcbEvaluationDataNumber", 0xffffffff));
   if (out.tee == Tee::tdx) {
     TEE_CHECK(read_modules(object, out));
-  } else if (json::find(object, "tdxModule") != nullptr || json::find(object, "tdxModuleIdentities") != nullptr) {
+  } else if (json::find(object, "tdxModule") != nullptr ||
+             json::find(object, "tdxModuleIdentities") != nullptr) {
     return unusable("a TDX module in a document for SGX");
   }
   TEE_CHECK(read_levels(object, out));

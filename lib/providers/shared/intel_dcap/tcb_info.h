@@ -1,7 +1,9 @@
-// TCB information: which security versions of a platform Intel calls current. Parsed from the signed bytes. Floor F3.
+// TCB information: which security versions of a platform Intel calls current. Parsed from the signed bytes.
+// Floor F3.
 //
-// Intel PCS API, "TCB Info" V2 (SGX only) and V3. Levels are sorted here, newest first, as Intel's own library does: the
-// order in the document is not relied on. Equal levels, lists of another length than 16 and values out of range are refused.
+// Intel PCS API, "TCB Info" V2 (SGX only) and V3. Levels are sorted here, newest first, as Intel's own
+// library does: the order in the document is not relied on. Equal levels, lists of another length than 16 and
+// values out of range are refused.
 #pragma once
 
 #include <array>
@@ -21,7 +23,7 @@ namespace tee::intel {
 // What every level says of itself.
 struct LevelVerdict {
   TcbStatus status = TcbStatus::unrecognised;
-  std::string word;                      // as written
+  std::string word;  // as written
   Time date{};
   std::vector<std::string> advisories;
 };
@@ -40,10 +42,10 @@ struct SvnLevel : LevelVerdict {
 };
 
 struct ModuleIdentity {
-  std::string id;                        // "TDX_01"; empty for the module without identity of its own
+  std::string id;  // "TDX_01"; empty for the module without identity of its own
   Digest48 mr_signer{};
   std::array<std::uint8_t, 8> attributes{};
-  std::vector<SvnLevel> levels;          // newest first; empty for the module without identity of its own
+  std::vector<SvnLevel> levels;  // newest first; empty for the module without identity of its own
 };
 
 struct TcbInfo {
@@ -58,7 +60,8 @@ struct TcbInfo {
   std::vector<ModuleIdentity> modules;   // tdxModuleIdentities
   std::vector<PlatformLevel> levels;     // newest first
 
-  // The identity for this major version of the TDX module (second byte of TEE_TCB_SVN); null when Intel lists none.
+  // The identity for this major version of the TDX module (second byte of TEE_TCB_SVN); null when Intel lists
+  // none.
   const ModuleIdentity* module_for(std::uint8_t major) const;
 };
 

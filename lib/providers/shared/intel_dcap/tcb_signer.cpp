@@ -15,12 +15,16 @@ bool valid_at(const crypto::Certificate& c, Time at) { return c.not_before <= at
 
 }  // namespace
 
-TcbSigners::TcbSigners(const CollateralSet& collateral, const std::vector<crypto::TrustAnchor>& anchors, Time at)
+TcbSigners::TcbSigners(const CollateralSet& collateral, const std::vector<crypto::TrustAnchor>& anchors,
+                       Time at)
     : anchors_(anchors), at_(at) {
   for (const CertificateItem& item : collateral.certificates) {
     const crypto::Certificate& c = item.certificate;
-    const auto issued = [&](const crypto::TrustAnchor& a) { return equal(c.issuer, a.name) && !equal(c.subject, a.name); };
-    if (signers_.size() == kMostSigners || std::none_of(anchors.begin(), anchors.end(), issued) || c.subject_cn() != kName)
+    const auto issued = [&](const crypto::TrustAnchor& a) {
+      return equal(c.issuer, a.name) && !equal(c.subject, a.name);
+    };
+    if (signers_.size() == kMostSigners || std::none_of(anchors.begin(), anchors.end(), issued) ||
+        c.subject_cn() != kName)
       continue;
     const auto same = [&](const TcbSigner& s) { return equal(s.item->certificate.der(), c.der()); };
     if (std::none_of(signers_.begin(), signers_.end(), same)) signers_.emplace_back().item = &item;
@@ -57,7 +61,8 @@ const TcbSigner* TcbSigners::signer_of(const DocumentItem& document) {
     const auto same = [&](const crypto::PublicKey* other) { return *other == *key; };
     if (!key || std::any_of(tried.begin(), tried.end(), same) || !trusted(signer)) continue;
     tried.push_back(&*key);
-    if (crypto::verify(*key, crypto::Scheme::ecdsa_sha256, document.body, document.signature, crypto::EcForm::raw))
+    if (crypto::verify(*key, crypto::Scheme::ecdsa_sha256, document.body, document.signature,
+                       crypto::EcForm::raw))
       return &signer;
   }
   return nullptr;

@@ -1,7 +1,9 @@
-// The TCB Signing certificates among the collateral, and whether one of their keys signed a document. Floor F3.
+// The TCB Signing certificates among the collateral, and whether one of their keys signed a document. Floor
+// F3.
 //
-// Intel PCS API: TCB information and identities are signed with the key of "Intel SGX TCB Signing", which the root issues
-// directly. Two certificates with one serial and one key exist. Every certificate and key is verified at most once.
+// Intel PCS API: TCB information and identities are signed with the key of "Intel SGX TCB Signing", which the
+// root issues directly. Two certificates with one serial and one key exist. Every certificate and key is
+// verified at most once.
 #pragma once
 
 #include <optional>
@@ -17,7 +19,7 @@ struct TcbSigner {
   const CertificateItem* item = nullptr;
   const crypto::TrustAnchor* anchor = nullptr;  // null: does not chain to one
   bool judged = false;
-  std::string problem;                          // why it is not trusted
+  std::string problem;  // why it is not trusted
 };
 
 class TcbSigners {

@@ -23,10 +23,12 @@ const Row kRows[] = {
     {configuration_and_sw_hardening_needed, "ConfigurationAndSWHardeningNeeded",
      &code::tcb_configuration_and_sw_hardening_needed},
     {out_of_date, "OutOfDate", &code::tcb_out_of_date},
-    {out_of_date_configuration_needed, "OutOfDateConfigurationNeeded", &code::tcb_out_of_date_configuration_needed},
+    {out_of_date_configuration_needed, "OutOfDateConfigurationNeeded",
+     &code::tcb_out_of_date_configuration_needed},
     {revoked, "Revoked", &code::tcb_revoked},
     {relaunch_advised, "TDRelaunchAdvised", &code::tcb_relaunch_advised},
-    {relaunch_advised_configuration_needed, "TDRelaunchAdvisedConfigurationNeeded", &code::tcb_relaunch_advised},
+    {relaunch_advised_configuration_needed, "TDRelaunchAdvisedConfigurationNeeded",
+     &code::tcb_relaunch_advised},
     {not_supported, "NotSupported", &code::tcb_not_supported},
     {unrecognised, "Unrecognised", &code::tcb_unknown},
 };
@@ -38,7 +40,8 @@ bool contains(const std::vector<TcbStatus>& list, TcbStatus status) {
 }
 
 bool wants_configuration(TcbStatus s) {
-  return s == configuration_needed || s == configuration_and_sw_hardening_needed || s == out_of_date_configuration_needed;
+  return s == configuration_needed || s == configuration_and_sw_hardening_needed ||
+         s == out_of_date_configuration_needed;
 }
 
 }  // namespace
@@ -70,8 +73,8 @@ TcbStatus converge(TcbStatus platform, const std::vector<TcbStatus>& components)
   }
 }
 
-// Stricter than Intel's rule in one point: what is wrong with the module that runs now (revoked, not supported, unknown)
-// is never hidden by a launch that looks better.
+// Stricter than Intel's rule in one point: what is wrong with the module that runs now (revoked, not
+// supported, unknown) is never hidden by a launch that looks better.
 TcbStatus advise_relaunch(TcbStatus launch, TcbStatus current) {
   for (TcbStatus status : {not_supported, revoked, unrecognised})
     if (launch == status || current == status) return status;

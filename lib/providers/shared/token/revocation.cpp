@@ -36,7 +36,8 @@ Issuer issuer_of(const std::vector<const crypto::Certificate*>& path, std::size_
 
 std::string name_of(const crypto::Certificate& c) {
   const std::string cn = c.subject_cn();
-  return printable(cn.empty() ? c.subject_text() : cn, 100);
+  const std::string name = printable(cn.empty() ? c.subject_text() : cn, 100);
+  return "certificate " + c.serial_hex() + (name.empty() ? "" : " (" + name + ")");
 }
 
 bool newer(const CrlItem& a, const CrlItem& b) {
@@ -101,8 +102,7 @@ void judge_revocation(const std::vector<const crypto::Certificate*>& path, const
     const Issuer issuer = issuer_of(path, i, anchor);
     if (!issuer.key) continue;  // said by the check of the chain
     const std::string id = prefix + (i == 0 ? "revocation.leaf" : "revocation.issuer");
-    report(ask(*path[i], issuer, input), id,
-           "certificate " + path[i]->serial_hex() + " (" + name_of(*path[i]) + ")", out);
+    report(ask(*path[i], issuer, input), id, name_of(*path[i]), out);
   }
 }
 

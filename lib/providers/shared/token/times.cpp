@@ -1,5 +1,7 @@
 #include "providers/shared/token/times.h"
 
+#include <algorithm>
+
 #include <cmath>
 
 #include "evidence/codes.h"
@@ -24,6 +26,8 @@ std::optional<Time> numeric_date(const Json& value, Round round) {
   return unix_time(
       static_cast<std::int64_t>(round == Round::down ? std::floor(seconds) : std::ceil(seconds)));
 }
+
+constexpr Seconds kUsualLeeway{60};
 
 class Judge {
  public:
@@ -62,15 +66,22 @@ class Judge {
     out_.pass(Area::form, prefix_ + check, message).actual = rfc3339(value);
   }
 
+  // Beyond the usual 60 seconds it is the operator's flag that lets it pass (S7, S14).
+  void within_leeway(const std::string& check, const char* message) {
+    out_.passed_by("--leeway", Area::form, prefix_ + check, message);
+  }
+
   void judge_expiry(Time exp) {
     out_.expires(exp);
-    if (options_.at < exp + options_.leeway) return in_date("expiry", "the token has not expired", exp);
+    if (options_.at < exp + std::min(kUsualLeeway, options_.leeway)) return in_date("expiry", "the token has not expired", exp);
+    if (options_.at < exp + options_.leeway) return within_leeway("expiry", "the token has expired, within the given leeway");
     out_.fail(Area::freshness, prefix_ + "expiry", code::expired, "the token has expired",
               "after " + rfc3339(options_.at - options_.leeway), rfc3339(exp));
   }
 
   void judge_start(Time start, const char* check, const Code& why, const char* message) {
-    if (start <= options_.at + options_.leeway) return in_date(check, "the token's time has begun", start);
+    if (start <= options_.at + std::min(kUsualLeeway, options_.leeway)) return in_date(check, "the token's time has begun", start);
+    if (start <= options_.at + options_.leeway) return within_leeway(check, "the token's time begins within the given leeway");
     out_.fail(Area::freshness, prefix_ + check, why, message,
               "at most " + rfc3339(options_.at + options_.leeway), rfc3339(start));
   }
