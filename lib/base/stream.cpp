@@ -119,7 +119,14 @@ Status write_file_atomic(const std::string& path, ByteView content, FileMode mod
   return out.commit();
 }
 
-void ignore_broken_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+void prepare_streams() {
+  std::signal(SIGPIPE, SIG_IGN);
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) >= 0) continue;
+    // open() takes the lowest free number, which is this one. The wrong direction makes every use of it fail.
+    (void)::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
 
 bool same_file(const std::string& a, const std::string& b) {
   struct stat first {}, second {};

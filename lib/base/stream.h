@@ -51,8 +51,10 @@ class Output {
   std::string target_;
 };
 
-// A reader that goes away shall give an error from write(), not a signal that ends the process without a word.
-void ignore_broken_pipes();
+// For main(), before anything is opened. A reader that goes away shall give an error from write(), not a signal that ends
+// the process without a word. Standard streams that are closed get a placeholder that fails, so that no file takes their
+// number and receives messages meant for people.
+void prepare_streams();
 bool same_file(const std::string& a, const std::string& b);  // both exist and are one file, however they are named
 void write_stderr(std::string_view text);                    // best effort: there is nowhere to report a failure
 

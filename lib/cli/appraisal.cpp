@@ -234,6 +234,7 @@ Result<AppraisalOptions> read_appraisal(const Arguments& args, Time now) {
   TEE_TRY(o.min_tcb, read_min_tcb(args));
   TEE_TRY(o.min_firmware, read_min_firmware(args));
   TEE_TRY(o.anchors, read_anchors(args));
+  o.issuers = args.values("--issuer");
   TEE_TRY(o.expectations, read_expect(args));
   return o;
 }

@@ -61,8 +61,10 @@ constexpr Option kAcceptance[] = {
     {.name = "--allow-simulated", .group = kAccept, .help = "accept evidence of a simulator, with its anchor"},
     {.name = "--allow-vmpl", .takes = Takes::one, .type = Type::number, .value = "N", .group = kAccept,
      .help = "SNP: highest accepted VMPL, at most 3", .fallback = "0"},
-    {.name = "--trust-anchor", .takes = Takes::many, .type = Type::text, .value = "[ROLE=]FILE", .group = kTrust,
-     .help = "replace the pinned roots of one role by this certificate"},
+    {.name = "--issuer", .takes = Takes::many, .type = Type::text, .value = "URL", .group = kTrust,
+     .help = "tokens: accept this issuer beside the fixed list, with keys from --collateral"},
+    {.name = "--trust-anchor", .takes = Takes::many, .type = Type::text, .value = "[[PROVIDER/]ROLE=]FILE", .group = kTrust,
+     .help = "replace the pinned roots of one role (device, collateral, rim, token) by this certificate"},
 };
 
 }  // namespace

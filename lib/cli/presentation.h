@@ -27,7 +27,7 @@ struct Presentation {
   bool format_given = false;
   TextStyle on_stdout, on_stderr;
 
-  bool json() const { return format == "json" || format == "ndjson"; }
+  bool json() const { return format == "json" || format == "ndjson" || format == "ear" || format == "intoto"; }
 };
 
 Result<Presentation> read_presentation(const Command& command, const Arguments& args, const Env& env);

@@ -47,9 +47,11 @@ class Session {
       emitter_.reset();  // nothing that was begun is published
       return report(result.error(), status_of(result.error()));
     }
-    Exit exit = *result;
-    if (emitter_ && emitter_->pointer_missed() && exit == Exit::pass)
-      exit = report(Error(code::usage_pointer_absent, "the output has no value at " + printable(*show_.pointer)), Exit::usage);
+    const Exit exit = *result;
+    if (emitter_ && emitter_->pointer_missed() && exit == Exit::pass) {
+      emitter_.reset();
+      return report(Error(code::usage_pointer_absent, "the output has no value at " + printable(*show_.pointer)), Exit::usage);
+    }
     return finish(exit);
   }
 
@@ -83,7 +85,13 @@ class Session {
 
   Status refuse_overwriting(const Arguments& args) const {
     if (!show_.output) return {};
-    for (const std::string& input : args.positionals())
+    std::vector<std::string> inputs = args.positionals();
+    for_each_option(command_, [&](const Option& o) {
+      if (o.type != Type::path || o.name == "--output") return;
+      const auto& values = args.values(o.name);
+      inputs.insert(inputs.end(), values.begin(), values.end());
+    });
+    for (const std::string& input : inputs)
       if (same_file(input, *show_.output))
         return fail(code::usage_conflict, printable(*show_.output) + " is both input and output");
     return {};
@@ -173,7 +181,7 @@ int run(const Tool& tool, const Env& env, std::vector<std::string> words) {
 }
 
 void run_and_exit(const Tool& tool, int argc, char** argv) {
-  ignore_broken_pipes();
+  prepare_streams();
   std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   const Env env = Env::real();
   std::_Exit(run(tool, env, std::move(words)));

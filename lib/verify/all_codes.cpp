@@ -16,7 +16,6 @@ constexpr Code kCodes[] = {
 #include "providers/snp/codes.def"
 #include "providers/shared/intel_dcap/codes.def"
 #include "providers/tdx/codes.def"
-#include "providers/sgx/codes.def"
 #include "providers/nitro/codes.def"
 #include "providers/nvidia/codes.def"
 #include "providers/shared/token/codes.def"

@@ -25,6 +25,9 @@ run sh -c '"$1" --genuine-only file >/dev/full' sh "$verify"
 check "bad-full-disk_S25" [ "$status" -eq 3 ]
 run sh -c '"$1" --genuine-only file >&-' sh "$verify"
 check "bad-closed-output_S25" [ "$status" -eq 3 ]
+run bash -c '"$1" --genuine-only -o closed.json file 2>&-; "$1" --genuine-only -o closed2.json -f text file >&- 2>&-; "$1" --nonsense >&- 2>&- <&-' bash "$verify"
+check "closed streams: no message gets into a file" [ "$(head -c 1 closed.json)$(tail -c 2 closed.json)" = "{}" -a "$status" -eq 2 ]
+gives 3 bad-closed-input sh -c '"$1" --genuine-only <&-' sh "$verify"
 # The reader goes away before anything is written.
 run bash -c '"$1" --genuine-only file | :; echo "${PIPESTATUS[0]}"' bash "$verify"
 check "a reader that goes away does not kill silently" [ "$out" = 1 -o "$out" = 3 ]
@@ -32,6 +35,7 @@ check "a reader that goes away does not kill silently" [ "$out" = 1 -o "$out" = 
 run "$verify" --genuine-only -o out.json file
 check "-o writes the result" [ "$status" -eq 1 -a -z "$out" -a "$(head -c 1 out.json)" = "{" ]
 gives 2 bad-output-is-input "$verify" --genuine-only -o ./file file
+gives 2 bad-output-is-collateral "$verify" --genuine-only --collateral junk -o junk file
 check "the input is untouched" [ "$(cat file)" = abc ]
 echo before >kept
 gives 3 "an error leaves the old output" "$verify" --collateral junk -o kept file

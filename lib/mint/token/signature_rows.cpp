@@ -135,6 +135,8 @@ void add_header_tricks(std::vector<Row>& rows) {
   rows.push_back(header_member("bad-header-zip", "zip is DEF", "zip", "DEF", "token.header_unsupported"));
   rows.push_back(header_member("bad-header-enc", "enc makes it look encrypted", "enc", "A256GCM",
                                "token.header_unsupported"));
+  rows.push_back(header_member("bad-header-cty", "the claims call themselves another token", "cty", "JWT",
+                               "token.header_unsupported"));
   rows.push_back(header_member("bad-header-typ", "the type is another kind of token", "typ", "secevent+jwt",
                                "token.header_unsupported"));
 }

@@ -65,7 +65,7 @@ void state_claims(const ConfidentialToken& t, const std::string& issuer, const A
   if (t.swversion) one_or_more(claims, "swversion", *t.swversion);
   if (t.swversion && t.swversion->size() == 1) claims["firmware_version"] = t.swversion->front();
   if (t.secboot) claims["secboot"] = *t.secboot;
-  if (t.dbgstat) claims["debug"] = *t.dbgstat != "disabled-since-boot";
+  if (t.dbgstat == "enabled" || t.dbgstat == "disabled-since-boot") claims["debug"] = t.dbgstat == "enabled";
   list(claims, "support_attributes", t.support_attributes);
   list(claims, "attester_tcb", t.attester_tcb);
   list(claims, "service_accounts", t.service_accounts);

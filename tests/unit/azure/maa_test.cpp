@@ -101,10 +101,11 @@ TEST_CASE("azure: every claim that is stated has a row in the claims table") {
   const auto rows = claim_table();
   for (const char* name : {"good", "good-tdx", "good-guest"}) {
     const verify::Outcome out = judge(name);
-    for (const auto& [claim, value] : out.findings.claims) {
-      CAPTURE(claim);
-      CHECK(std::any_of(rows.begin(), rows.end(), [&c = claim](const ClaimRow& r) {
-        return r.name == c && r.type == EvidenceType::azure_maa_token;
+    for (const auto& claim : out.findings.claims) {
+      const std::string& stated = claim.first;
+      CAPTURE(stated);
+      CHECK(std::any_of(rows.begin(), rows.end(), [&](const ClaimRow& r) {
+        return r.name == stated && r.type == EvidenceType::azure_maa_token;
       }));
     }
   }

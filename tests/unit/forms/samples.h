@@ -14,11 +14,12 @@
 
 namespace tee::test {
 
-// SNP: version 3, signature algorithm 1 (AMD SEV-SNP ABI 56860, table 23).
+// SNP: version 3, policy bit 17, signature algorithm 1 (AMD SEV-SNP ABI 56860, table 23).
 inline Bytes snp_report() {
   Bytes b(1184, 0x11);
   std::fill_n(b.begin(), 0x38, std::uint8_t{0});
   b[0] = 3;
+  b[10] = 2;
   b[0x34] = 1;
   return b;
 }

@@ -57,10 +57,11 @@ TEST_CASE("gcp: every claim that is stated has a row in the claims table") {
   const auto rows = claim_table();
   for (const char* variant : {"good", "good-pki", "good-gpu-on", "good-signer-second", "good-nonce-list"}) {
     const verify::Outcome out = judge(variant);
-    for (const auto& [name, value] : out.findings.claims) {
+    for (const auto& claim : out.findings.claims) {
+      const std::string& name = claim.first;
       CAPTURE(name);
-      CHECK(std::any_of(rows.begin(), rows.end(), [&n = name](const ClaimRow& r) {
-        return r.name == n || "gpu." + std::string(r.name) == n;
+      CHECK(std::any_of(rows.begin(), rows.end(), [&](const ClaimRow& r) {
+        return r.name == name || "gpu." + std::string(r.name) == name;
       }));
     }
   }

@@ -35,8 +35,13 @@ const std::string kNonce = "8bbd16f5b103edde017ba6f3d953a781165a0d512dc97adaad90
 }  // namespace
 
 TEST_CASE("gcp vectors: production tokens by key set" * doctest::skip(absent())) {
-  for (const auto& [name, at] : {std::pair<const char*, std::int64_t>{"cs-oidc-prod-sev.jwt", 1791498000},
-                                 {"cs-oidc-prod-tdx.jwt", 1791502000}}) {
+  struct Row {
+    const char* name;
+    std::int64_t at;
+  };
+  for (const Row& row : {Row{"cs-oidc-prod-sev.jwt", 1791498000}, Row{"cs-oidc-prod-tdx.jwt", 1791502000}}) {
+    const char* name = row.name;
+    const std::int64_t at = row.at;
     CAPTURE(name);
     const verify::Outcome out = judge(name, at, kGenuine);
     CAPTURE(test::explain(out));

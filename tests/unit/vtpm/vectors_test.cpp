@@ -35,7 +35,7 @@ TEST_CASE("azure vectors: bad-td-quote of another machine" * doctest::skip(absen
   if (!verify::recognise(file("td-quote.bin"), "q").type) return;  // built without TDX
   Json evidence = document("ars-az-tdx-live-evidence.json");
   CHECK(judge(evidence).findings.find("azure.td_quote")->status == CheckStatus::pass);
-  evidence["evidence"]["td_quote"] = document("coco-az-tdx-evidence-v1.json")["td_quote"];
+  evidence["td_quote"] = document("coco-az-tdx-evidence-v1.json")["td_quote"];
   const verify::Outcome out = judge(evidence);
   CAPTURE(test::explain(out));
   CHECK(out.verdict == verify::Verdict::fail);

@@ -86,7 +86,7 @@ std::string_view type_name(Format format, std::uint32_t t) {
 bool data_is_authenticated(const Event& event, std::uint16_t alg) {
   const auto hash = vtpm::hash_of(alg);
   const Bytes* digest = event.digest(alg);
-  return hash && digest && event.type != type::kNoAction && equal(crypto::digest(*hash, event.data), *digest);
+  return hash && digest && equal(crypto::digest(*hash, event.data), *digest);
 }
 
 std::map<unsigned, Bytes> replay(const Log& log, std::uint16_t alg, Registers registers) {

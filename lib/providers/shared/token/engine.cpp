@@ -16,11 +16,12 @@ namespace tee::token {
 
 namespace {
 
-// RFC 7515 section 4.1.11, RFC 7797, RFC 7516: members that change how the token must be read.
+// RFC 7515 section 4.1.11, RFC 7797, RFC 7516, RFC 7519 section 5.2: members that change how the token must
+// be read.
 void check_header(const Json& header, const TokenRules& rules, Findings& out) {
   const std::string id = rules.prefix + "header";
   bool good = true;
-  for (const char* member : {"crit", "b64", "zip", "enc"}) {
+  for (const char* member : {"crit", "b64", "zip", "enc", "cty"}) {
     if (!header.contains(member)) continue;
     good = false;
     out.fail(Area::form, id, code::header_unsupported, std::string("the header has the member ") + member);
@@ -93,9 +94,12 @@ bool check_issuer(const std::string& issuer, const VerifyInput& input, const Tok
                   Findings& out) {
   const std::string id = rules.prefix + "issuer";
   const auto& named = input.options.issuers;
-  if (!issuer.empty() &&
-      (rules.issuer_listed(issuer) || std::find(named.begin(), named.end(), issuer) != named.end())) {
+  if (!issuer.empty() && rules.issuer_listed(issuer)) {
     out.pass(Area::form, id, "the issuer is " + printable(issuer, 200));
+    return true;
+  }
+  if (!issuer.empty() && std::find(named.begin(), named.end(), issuer) != named.end()) {
+    out.passed_by("--issuer", Area::form, id, "the issuer is " + printable(issuer, 200));
     return true;
   }
   out.fail(Area::chain, id, code::issuer, "the issuer is not on the list", std::string(rules.issuers_shown),
@@ -138,6 +142,7 @@ std::optional<Token> judge_token(const VerifyInput& input, const TokenRules& rul
   const Json* x5c = rules.pinned ? json::find(jws->header, "x5c") : nullptr;
   std::optional<crypto::PublicKey> key;
   if (!x5c) {
+    out.trust = Trust::supplied;
     if (!kid.empty()) key = find_key({kid, token.issuer, algorithm}, input.collateral, rules.prefix, out);
   } else if (Result<std::vector<crypto::Certificate>> chain = parse_x5c(*x5c, rules.chain)) {
     token.chain = *std::move(chain);

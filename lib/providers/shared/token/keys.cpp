@@ -60,7 +60,6 @@ std::optional<crypto::PublicKey> find_key(const KeyQuery& query, const Collatera
                                           const std::string& prefix, Findings& out) {
   const std::string id = prefix + "key";
   const Search s = search(query, collateral);
-  out.trust = Trust::supplied;
   if (s.found.empty()) {
     if (!s.unreadable.empty())
       out.undecided(Area::signature, id, code::jwk_unusable, s.unreadable, "--collateral");
