@@ -37,33 +37,53 @@ constexpr std::array<int, 25> rotations() {
   return out;
 }
 
+// FIPS 202 section 3.2.3: where each lane goes. Tables, because divisions by five would cost more than the permutation.
+constexpr std::array<std::size_t, 25> targets() {
+  std::array<std::size_t, 25> out{};
+  for (std::size_t x = 0; x < 5; ++x)
+    for (std::size_t y = 0; y < 5; ++y) out[x + 5 * y] = y + 5 * ((2 * x + 3 * y) % 5);
+  return out;
+}
+
 constexpr auto kRoundConstants = round_constants();
 constexpr auto kRotations = rotations();
+constexpr auto kTargets = targets();
 
 void permute(Lanes& a) {
   for (const std::uint64_t constant : kRoundConstants) {
-    std::array<std::uint64_t, 5> column{};
-    for (std::size_t x = 0; x < 5; ++x) column[x] = a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20];
-    for (std::size_t x = 0; x < 5; ++x) {
-      const std::uint64_t effect = column[(x + 4) % 5] ^ std::rotl(column[(x + 1) % 5], 1);
-      for (std::size_t y = 0; y < 25; y += 5) a[x + y] ^= effect;
-    }
-    Lanes b{};
-    for (std::size_t x = 0; x < 5; ++x) {
-      for (std::size_t y = 0; y < 5; ++y) {
-        b[y + 5 * ((2 * x + 3 * y) % 5)] = std::rotl(a[x + 5 * y], kRotations[x + 5 * y]);
-      }
-    }
+    const std::uint64_t c0 = a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20], c1 = a[1] ^ a[6] ^ a[11] ^ a[16] ^ a[21],
+                        c2 = a[2] ^ a[7] ^ a[12] ^ a[17] ^ a[22], c3 = a[3] ^ a[8] ^ a[13] ^ a[18] ^ a[23],
+                        c4 = a[4] ^ a[9] ^ a[14] ^ a[19] ^ a[24];
+    const std::uint64_t d0 = c4 ^ std::rotl(c1, 1), d1 = c0 ^ std::rotl(c2, 1), d2 = c1 ^ std::rotl(c3, 1),
+                        d3 = c2 ^ std::rotl(c4, 1), d4 = c3 ^ std::rotl(c0, 1);
     for (std::size_t y = 0; y < 25; y += 5) {
-      for (std::size_t x = 0; x < 5; ++x) a[x + y] = b[x + y] ^ (~b[(x + 1) % 5 + y] & b[(x + 2) % 5 + y]);
+      a[y] ^= d0;
+      a[y + 1] ^= d1;
+      a[y + 2] ^= d2;
+      a[y + 3] ^= d3;
+      a[y + 4] ^= d4;
+    }
+    Lanes b;
+    for (std::size_t i = 0; i < 25; ++i) b[kTargets[i]] = std::rotl(a[i], kRotations[i]);
+    for (std::size_t y = 0; y < 25; y += 5) {
+      a[y] = b[y] ^ (~b[y + 1] & b[y + 2]);
+      a[y + 1] = b[y + 1] ^ (~b[y + 2] & b[y + 3]);
+      a[y + 2] = b[y + 2] ^ (~b[y + 3] & b[y + 4]);
+      a[y + 3] = b[y + 3] ^ (~b[y + 4] & b[y]);
+      a[y + 4] = b[y + 4] ^ (~b[y] & b[y + 1]);
     }
     a[0] ^= constant;
   }
 }
 
 void absorb(Lanes& state, ByteView block) {
-  Cursor in(block);
-  for (std::size_t i = 0; i < kRate / 8; ++i) state[i] ^= in.u64le();
+  // Little-endian lanes; `block` has kRate bytes.
+  for (std::size_t i = 0; i < kRate / 8; ++i) {
+    const std::uint8_t* p = block.data() + 8 * i;
+    std::uint64_t lane = 0;
+    for (unsigned b = 0; b < 8; ++b) lane |= std::uint64_t{p[b]} << (8 * b);
+    state[i] ^= lane;
+  }
   permute(state);
 }
 

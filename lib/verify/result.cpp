@@ -48,6 +48,12 @@ Json tcb_json(const TcbReport& tcb) {
   return j;
 }
 
+// The appraisal hashed the input already, as its first input.
+std::array<std::uint8_t, 32> input_sha256(const Subject& s, const Outcome& out) {
+  const auto& inputs = out.findings.inputs;
+  return !inputs.empty() && inputs.front().role == "evidence" ? inputs.front().sha256 : crypto::sha256(s.input);
+}
+
 Json subject_json(const Subject& s, const Outcome& out) {
   const Verifier* room = s.type ? verifier_for(*s.type) : nullptr;
   const auto provider = room ? provider_of(*room) : std::nullopt;
@@ -55,7 +61,7 @@ Json subject_json(const Subject& s, const Outcome& out) {
          {"form", s.form},
          {"provider", provider ? Json(to_string(*provider)) : Json(nullptr)},
          {"type", s.type ? Json(to_string(*s.type)) : Json(nullptr)},
-         {"sha256", hex(crypto::sha256(s.input))},
+         {"sha256", hex(input_sha256(s, out))},
          {"keccak256", hex(crypto::keccak256(s.input))},
          {"simulated", out.findings.trust == Trust::simulated}};
   const Bytes& identity = out.findings.signed_bytes_sha256;
