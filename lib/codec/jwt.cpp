@@ -48,7 +48,7 @@ Result<Json> decode_object(std::string_view part, std::string_view name, std::si
   Result<Json> value = json::parse(as_text(bytes), {.depth = depth, .bytes = limit});
   if (!value)
     return fail(code::input_malformed, "the token's " + std::string(name) + ": " + value.error().message);
-  if (!value->is_object())
+  if (!value->is_object() || bytes.front() != '{')
     return fail(code::input_malformed, "the token's " + std::string(name) + " is no JSON object");
   return value;
 }

@@ -62,7 +62,7 @@ TEST_CASE("bad-spelling: padding, other alphabets, white space, unused bits") {
 }
 
 TEST_CASE("bad-json: what stands inside must be one object, each member once") {
-  for (const char* payload : {"[]", "\"a\"", "1", "null", "{}{}", "{} x", "\xef\xbb\xbf{}",
+  for (const char* payload : {"[]", "\"a\"", "1", "null", "{}{}", "{} x", " {}", "\n{}", "\xef\xbb\xbf{}",
                               R"({"a":1,"a":1})", R"({"a":1,"\u0061":1})", R"({"a":{"b":1,"b":2}})",
                               "{\"a\":\"\xff\"}", R"({"a":1e999})", R"({"a":NaN})", "{"}) {
     CAPTURE(payload);
