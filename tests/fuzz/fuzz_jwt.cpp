@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "codec/jwt.h"
+#include "evidence/provider.h"
 #include "require.h"
 
 #if TEE_WITH_GCP
@@ -35,8 +36,7 @@ void check_spelling(ByteView text) {
   FUZZ_REQUIRE(again == jwt::without_line_end(text));
 }
 
-void judge([[maybe_unused]] ByteView token, [[maybe_unused]] const CollateralSet& collateral,
-           const Verifier& room) {
+[[maybe_unused]] void judge(ByteView token, const CollateralSet& collateral, const Verifier& room) {
   if (!room.recognise(token)) return;
   AppraisalOptions options;
   options.at = unix_time(1'790'000'060);

@@ -89,7 +89,7 @@ Pki usual_pki(Time now, Authority authority) {
 
 Result<Bytes> issue(const Link& link) {
   TEE_TRY(Bytes der, make_certificate(link.spec, link.signer));
-  if (link.spoil_signature) der = flip_bit(std::move(der), der.size() - 1);
+  if (link.spoil_signature) der = flip_bit(der, der.size() - 1);
   return der;
 }
 
