@@ -59,6 +59,7 @@ Json describe(const Tool& tool) {
   for (const Command& c : tool.commands) commands.push_back(describe_command(c));
   for (const EmbeddedSchema& s : embedded_schemas()) schemas.push_back(s.name);
   for (const std::string_view name : kEnvironment) environment.push_back(name);
+  for (const std::string_view name : tool.environment) environment.push_back(name);
   return {{"schema", "tee.description/1"},
           {"tool", {{"name", tool.name}, {"version", kVersion}, {"summary", tool.summary}}},
           {"default_command", tool.commands[0].name},

@@ -52,6 +52,7 @@ struct Tool {
   std::string_view summary;            // one line
   std::span<const Command> commands;   // the first is the default
   std::string_view schema;             // of its main output: "tee.result.1"
+  std::span<const std::string_view> environment = {};  // variables that it reads besides those for presentation
 };
 
 // The options that every command has.
