@@ -74,6 +74,13 @@ struct BindingSurface {
   std::vector<std::string> nonce_texts;    // tokens: eat_nonce values, exact text
   std::optional<std::size_t> nonce_size;   // SPDM: the only possible length
   std::optional<Time> signed_time;         // Nitro timestamp, token iat (S6)
+  // A hardware report lies below what answers the nonce, and its age is an answer of its own (S10): the id of that check
+  // and its code while it is open. user_data is then the field that the report covers.
+  struct ReportFreshness {
+    std::string_view check;
+    const Code* open = nullptr;
+  };
+  std::optional<ReportFreshness> report_freshness;
 };
 
 class Findings {

@@ -53,6 +53,7 @@ class Asker {
       }
     }
     ask_report_data();
+    ask_report_freshness();
     ask_age();
     conclude();
     return std::move(out_);
@@ -259,6 +260,24 @@ class Asker {
     found_.pass(Area::freshness, "freshness.report_data", "the report data is as given");
     if (weak_nonce(*q_.report_data)) weak_ = true;
     else if (out_.by == "none") out_.by = "report_data";
+  }
+
+  // The report below the quote or token: fresh when the field that it covers holds the nonce, or else as fresh as the value
+  // that the operator asked for there. A result of its own, which never answers for what stands above (S10).
+  void ask_report_freshness() {
+    const auto& b = found_.binding;
+    if (!b.report_freshness) return;
+    const std::string id(b.report_freshness->check);
+    const auto covered = [&](const std::optional<Bytes>& value) {
+      return value && b.user_data && value->size() <= b.user_data->size() &&
+             equal_constant_time(padded(*value, b.user_data->size()), *b.user_data);
+    };
+    if (covered(nonce_) && !weak_nonce(*nonce_))
+      found_.pass(Area::binding, id, "the hardware report covers the nonce too");
+    else if (covered(q_.user_data) && !weak_nonce(*q_.user_data))
+      found_.pass(Area::binding, id, "the hardware report covers the user data that was given, and is as fresh as that");
+    else
+      found_.skip(Area::binding, id, *b.report_freshness->open, "the age of the hardware report stays open", "--user-data");
   }
 
   void ask_age() {

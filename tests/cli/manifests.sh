@@ -17,5 +17,7 @@ check "and leaves the result" [ "$(python3 -c 'import json; print(json.load(open
 printf 'Y%.0s' $(seq 32) >other.bin
 gives 1 "bad-nonce: the gate stays shut" "$gate" "$TEE_SOURCE/manifests/expectations/nitro.json" other.bin "$evidence" "${options[@]}"
 gives 1 "bad-evidence: the gate stays shut" "$gate" "$TEE_SOURCE/manifests/expectations/nitro.json" nonce.bin file "${options[@]}"
-gives 1 "bad-missing-evidence: the gate stays shut" "$gate" "$TEE_SOURCE/manifests/expectations/nitro.json" nonce.bin /nonexistent
-gives 1 "bad-command-line: the gate stays shut" "$gate" "$TEE_SOURCE/manifests/expectations/nitro.json" nonce.bin "$evidence" --nonsense
+gives 3 "bad-missing-evidence: the gate stays shut" "$gate" "$TEE_SOURCE/manifests/expectations/nitro.json" nonce.bin /nonexistent
+gives 2 "bad-command-line: the gate stays shut" "$gate" "$TEE_SOURCE/manifests/expectations/nitro.json" nonce.bin "$evidence" --nonsense
+gives 3 "bad-expectations-file: the gate stays shut" "$gate" /nonexistent nonce.bin "$evidence" "${options[@]}"
+gives 75 "bad-undecided: the gate asks to try again" "$gate" "$TEE_SOURCE/manifests/expectations/nitro.json" nonce.bin "$evidence" "${options[@]}" --require-peer-binding

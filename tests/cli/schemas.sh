@@ -45,6 +45,14 @@ while read -r variant; do
   minted "$variant" || { not_ok "tee-mint make $variant"; continue; }
   "$verify" "${args[@]}" | valid "result of $variant"
   "$verify" inspect "$evidence" | valid "inspection of $variant"
+  for file in "$folder"/*.der; do
+    [ -f "$file" ] || continue
+    "$verify" inspect "$file" >"$work/.out" 2>&1
+    check "inspect decodes the collateral of $variant" [ $? -eq 0 ]
+    check "and says so" [ "$(field /subject/form)" = collateral ]
+    valid "inspection of collateral of $variant" <"$work/.out"
+    break
+  done
 done <good
 if minted "$(head -1 good)"; then "$verify" bench -f json --duration 1s "${args[@]}" | valid bench; fi
 

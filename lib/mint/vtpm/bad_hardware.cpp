@@ -13,6 +13,12 @@ Row& bad(std::vector<Row>& rows, std::string name, std::string what, std::string
 void add_report(std::vector<Row>& rows) {
   bad(rows, "bad-vmpl-2_S13", "the report was asked for by the guest below the paravisor", "snp.vmpl").scene =
       [](Scene& s) { s.host.signed_part = [](Bytes& report) { snp::set_u32(report, 0x30, 2); }; };
+  Row& allowed = bad(rows, "bad-vmpl-2-allowed_S10", "such a report, where levels up to 3 are accepted of SNP guests", "snp.vmpl");
+  allowed.scene = [](Scene& s) { s.host.signed_part = [](Bytes& report) { snp::set_u32(report, 0x30, 2); }; };
+  allowed.ask = [](const Made&, Case& c) {
+    c.flags.insert(c.flags.end(), {"--allow-vmpl", "3"});
+    return Status();
+  };
   bad(rows, "bad-debug-bit-set", "the debug bit was set after signing", "signature.invalid").scene =
       [](Scene& s) { s.host.bytes = [](Bytes& report) { report[0x0a] |= 0x08; }; };
   Row& own = bad(rows, "bad-debug-own-chain", "a debug guest, signed under roots of the attacker's",
@@ -65,6 +71,9 @@ void add_forms(std::vector<Row>& rows) {
   form("bad-two-reports_S20", "two HCL reports under two names",
        [](Json& e) { e["report"] = e["hcl_report"]; });
   form("bad-vcek-and-td-quote", "an SNP certificate and a TD quote", [](Json& e) { e["td_quote"] = "AAAA"; });
+  form("bad-plain-texts_S20", "texts that are called quote and report", [](Json& e) {
+    e = Json{{"quote", "AAAA"}, {"report", "AAAA"}};
+  }).code = "evidence.ambiguous";
   form("bad-byte-list", "a list holds a number above 255", [](Json& e) {
     e["tpm_quote"]["message"] = Json::array({255, 256});
   });

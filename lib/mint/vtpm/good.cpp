@@ -43,6 +43,11 @@ void add_runtime(std::vector<Row>& rows) {
     c.flags.insert(c.flags.end(), {"--user-data", hex(usual_user_data())});
     return Status();
   };
+  good(rows, "good-user-data-is-nonce_S10", "the nonce stands in the quote and in the hardware report").scene = [](Scene& s) {
+    Bytes data = usual_nonce();
+    data.resize(64, 0);
+    s.runtime["user-data"] = hex(data);
+  };
   Row& upper = good(rows, "good-user-data-upper-case", "older paravisors write user data in upper case");
   upper.scene = [](Scene& s) {
     std::string text = hex(usual_user_data());

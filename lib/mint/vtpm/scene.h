@@ -50,6 +50,7 @@ struct Row {
   std::string code;
   std::function<void(Scene&)> scene = {};              // before anything is made
   std::function<Status(const Made&, Case&)> ask = {};  // the finished case
+  std::function<Result<Case>(const Row&)> other = {};  // makes it on other hardware; the two above then do not count
 };
 Result<Made> make_scene(const Row& row);
 Result<Case> make_case(const Row& row);
@@ -68,5 +69,6 @@ void add_hardware_rows(std::vector<Row>& rows);
 void add_quote_rows(std::vector<Row>& rows);
 void add_pcr_rows(std::vector<Row>& rows);
 void add_question_rows(std::vector<Row>& rows);
+void add_tdx_rows(std::vector<Row>& rows);  // tdx.cpp, where Intel's mint is built
 
 }  // namespace tee::mint::vtpm

@@ -21,6 +21,9 @@ const std::vector<Row>& rows() {
     vtpm::add_quote_rows(out);
     vtpm::add_pcr_rows(out);
     vtpm::add_question_rows(out);
+#if TEE_WITH_TDX
+    vtpm::add_tdx_rows(out);
+#endif
     return out;
   }();
   return table;

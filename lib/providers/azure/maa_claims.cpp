@@ -1,5 +1,7 @@
 #include "providers/azure/maa_claims.h"
 
+#include "providers/azure/codes.h"
+
 namespace tee::azure {
 
 namespace {
@@ -59,6 +61,7 @@ void offer_binding(const MaaToken& t, Findings& out) {
   b.user_data_padded = true;
   b.nonce = b.user_data;
   b.nonce_padded = true;
+  b.report_freshness = {"azure.report_freshness", &code::report_freshness};
   if (t.nonce) b.nonce_texts.push_back(*t.nonce);
   if (t.guest_runtime.client_nonce) b.nonce_texts.push_back(*t.guest_runtime.client_nonce);
   if (const auto& key = t.guest_runtime.encryption_key)

@@ -74,7 +74,12 @@ bool looks_like_vtpm_evidence(ByteView bytes) {
   if (!document || !document->is_object()) return false;
   const Json* evidence = json::find(*document, "evidence");
   const Json& inner = document->contains("platform") && evidence && evidence->is_object() ? *evidence : *document;
-  return (inner.contains("tpm_quote") || inner.contains("quote")) && (inner.contains("hcl_report") || inner.contains("report"));
+  const bool own_names = inner.contains("tpm_quote") || inner.contains("hcl_report");
+  const Json* quote = json::find(inner, inner.contains("tpm_quote") ? "tpm_quote" : "quote");
+  const Json* report = json::find(inner, inner.contains("hcl_report") ? "hcl_report" : "report");
+  if (!quote || !report) return false;
+  // Anybody calls something a quote and a report: under these names alone it must be the object and the list of bytes.
+  return own_names || (quote->is_object() && quote->contains("message") && quote->contains("signature") && report->is_array());
 }
 
 Result<VtpmEvidence> parse_vtpm_evidence(ByteView bytes) {

@@ -28,7 +28,9 @@ vtpm::Signature signature_from(ByteView bytes) {
   return bare;
 }
 
-// Evidence of the hardware below, judged by its own room with the operator's options.
+// Evidence of the hardware below, judged by its own room with the operator's options but one: the paravisor is the only
+// one that may ask for the report, and it does so at VMPL 0. A report of a higher level is one that the guest asked for
+// about a key of its own making, so --allow-vmpl has no meaning here (S10, S13).
 void judge_hardware(EvidenceType type, ByteView evidence, const CollateralSet& collateral, const VerifyInput& input, Findings& out) {
   const Verifier* room = input.room_for ? input.room_for(type) : nullptr;
   if (!room) {
@@ -36,8 +38,10 @@ void judge_hardware(EvidenceType type, ByteView evidence, const CollateralSet& c
                   "this build cannot judge the " + std::string(to_string(type)) + " inside");
     return;
   }
+  AppraisalOptions options = input.options;
+  options.allow_vmpl = 0;
   Findings inner;
-  room->verify({evidence, collateral, input.options, input.room_for}, inner);
+  room->verify({evidence, collateral, options, input.room_for}, inner);
   for (Check& c : inner.checks) out.checks.push_back(std::move(c));
   for (Warning& w : inner.warnings) out.warnings.push_back(std::move(w));
   for (ChainLink& link : inner.chain) out.chain.push_back(std::move(link));
@@ -155,8 +159,7 @@ void verify_vtpm(const VerifyInput& input, Findings& out) {
        .all_pcrs_required = true, .scheme_of_key = vtpm::SchemeOfKey{vtpm::alg::kRsaSsa, vtpm::alg::kSha256}},
       out);
   state_claims(*runtime, pcrs, e->attest, out);
-  if (runtime->user_data && !all_zero(*runtime->user_data)) return;
-  out.warn(code::report_freshness, "a nonce shows that the quote is fresh; the hardware report's own age stays open without user-data");
+  out.binding.report_freshness = {"azure.report_freshness", &code::report_freshness};
 }
 
 Result<Json> inspect_vtpm(ByteView evidence) {

@@ -67,6 +67,12 @@ TEST_CASE("azure: the service's own nonce is an echo") {
   CHECK(warned(judge("good-nonce-claim"), "azure.nonce_echo"));
 }
 
+TEST_CASE("S10: a fresh token is not yet a fresh hardware report") {
+  const auto status = [](const char* name) { return judge(name).findings.find("azure.report_freshness")->status; };
+  CHECK(status("good") == CheckStatus::pass);  // the nonce is the user-data that the report covers
+  CHECK(status("good-nonce-claim") == CheckStatus::skipped);
+}
+
 TEST_CASE("azure: the policy is a visible open question until it is pinned") {
   CHECK(judge("good-genuine-only").findings.find("azure.policy_hash")->status == CheckStatus::skipped);
   CHECK(judge("good").findings.find("azure.policy_hash") == nullptr);

@@ -38,6 +38,23 @@ TEST_CASE("a paravisor of the built-in list makes the guest's PCRs a workload") 
   CHECK(judge("good-unlisted-genuine-only_S10").findings.vendor["paravisor"] == "unpinned");
 }
 
+TEST_CASE("S10: the hardware report's freshness is a result of its own") {
+  const auto report = [](const char* name, const std::vector<std::string>& flags) {
+    mint::Case c = mint::azure_vtpm_vendor().make(name).value();
+    c.flags.insert(c.flags.end(), flags.begin(), flags.end());
+    const verify::Outcome out = test::appraise_case(c);
+    CHECK(out.freshness == "nonce");  // of the quote, whatever the report says
+    const Check* check = out.findings.find("azure.report_freshness");
+    REQUIRE(check != nullptr);
+    return check->status;
+  };
+  CHECK(report("good", {}) == CheckStatus::skipped);
+  CHECK(report("good-no-user-data", {}) == CheckStatus::skipped);
+  CHECK(report("good-user-data", {}) == CheckStatus::pass);
+  CHECK(report("good-user-data-is-nonce_S10", {}) == CheckStatus::pass);
+  CHECK(report("bad-user-data", {}) == CheckStatus::skipped);
+}
+
 TEST_CASE("values of PCRs become claims only when everything about the quote holds") {
   const auto claims = [](const char* name) {
     return test::appraise_case(mint::azure_vtpm_vendor().make(name).value()).findings.claims;
