@@ -92,6 +92,16 @@ Result<std::optional<VersionFloor>> read_min_firmware(const Arguments& args) {
   return floor;
 }
 
+Result<std::optional<DottedVersion>> read_device_floor(const Arguments& args, std::string_view option, VersionKind kind) {
+  const auto text = args.value(option);
+  if (!text) return std::nullopt;
+  auto version = parse_dotted_version(*text, kind);
+  if (!version)
+    return bad_value(option, std::string("a version such as ") + (kind == VersionKind::driver ? "570.86.15" : "96.00.A5.00.01") +
+                                 " is expected, not " + printable(*text, 64));
+  return version;
+}
+
 Result<std::optional<Time>> read_min_tcb_date(const Arguments& args) {
   const auto text = args.value("--min-tcb-date");
   if (!text) return std::nullopt;
@@ -202,7 +212,8 @@ Result<std::vector<SuppliedAnchor>> read_anchors(const Arguments& args) {
       const std::string cn = c.subject_cn();
       out.push_back({.provider = argument.provider, .role = argument.role,
                      .anchor = crypto::anchor_from(c, cn.empty() ? printable(argument.file) : printable(cn)),
-                     .simulated = c.extension(kSimulatedRootOid) != nullptr, .source = argument.file});
+                     .simulated = c.extension(kSimulatedRootOid) != nullptr, .source = word,
+                     .consulted = std::make_shared<std::atomic<bool>>(false)});
     }
   }
   return out;
@@ -233,6 +244,9 @@ Result<AppraisalOptions> read_appraisal(const Arguments& args, Time now) {
   TEE_TRY(o.min_tcb_date, read_min_tcb_date(args));
   TEE_TRY(o.min_tcb, read_min_tcb(args));
   TEE_TRY(o.min_firmware, read_min_firmware(args));
+  TEE_TRY(o.min_gpu_driver, read_device_floor(args, "--min-gpu-driver", VersionKind::driver));
+  TEE_TRY(o.min_gpu_vbios, read_device_floor(args, "--min-gpu-vbios", VersionKind::vbios));
+  TEE_TRY(o.min_switch_bios, read_device_floor(args, "--min-switch-bios", VersionKind::vbios));
   TEE_TRY(o.anchors, read_anchors(args));
   o.issuers = args.values("--issuer");
   TEE_TRY(o.expectations, read_expect(args));

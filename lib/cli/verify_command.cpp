@@ -94,6 +94,8 @@ class VerifyOutput {
 
   void totals(const verify::BatchTotals& t) const {
     if (!several_) return;
+    for (const SuppliedAnchor& a : questions_.options.anchors)  // of a lone subject its own result says so
+      if (a.consulted && !a.consulted->load()) run_.note("--trust-anchor " + a.source + " was not consulted by any subject");
     std::string line = std::to_string(t.subjects) + " subjects: " + std::to_string(t.pass) + " pass, " + std::to_string(t.fail) +
                        " fail, " + std::to_string(t.inconclusive) + " inconclusive";
     if (t.no_verdict) line += ", " + std::to_string(t.no_verdict) + " without a verdict";

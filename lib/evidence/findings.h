@@ -117,6 +117,7 @@ class Findings {
   Trust trust = Trust::pinned;
   std::optional<bool> chain_applies;       // false for key sets: chain_verified stays null
   Bytes signed_bytes_sha256;               // replay identity (S23); empty while unknown
+  std::vector<Bytes> signed_parts_sha256;  // of each signed report inside, where there are several: repeated ones count as well
   std::size_t judged_bytes = 0;            // evidence bytes interpreted, from offset 0; the rest is trailing
   std::optional<Time> valid_until;
   struct Input { std::string role, source; std::array<std::uint8_t, 32> sha256; };

@@ -1,7 +1,9 @@
 // What the operator allows and demands, as far as provider rooms need to know it. Floor F2.
 #pragma once
 
+#include <atomic>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,7 +30,10 @@ struct SuppliedAnchor {                  // --trust-anchor [[PROVIDER/]ROLE=]FIL
   std::optional<AnchorRole> role;        // absent: the device or token anchor
   crypto::TrustAnchor anchor;
   bool simulated = false;                // told by kSimulatedRootOid in the certificate
-  std::string source;
+  std::string source;                    // as the operator wrote it
+  // Set by anchors_for when a room asks for anchors of this provider and role, so that one that nobody asks for can be
+  // reported. Shared by copies; may be null.
+  std::shared_ptr<std::atomic<bool>> consulted = {};
 };
 
 struct AnchorChoice {
@@ -37,6 +42,16 @@ struct AnchorChoice {
 };
 
 struct VersionFloor { unsigned major = 0, minor = 0, build = 0; };
+
+// A version of device firmware as it is written, and its parts: decimal in a driver's ("570.86.15"), hexadecimal bytes in
+// a VBIOS's ("96.00.A5.00.01"). Parts that one of two versions lacks count as zero.
+struct DottedVersion {
+  std::string text;
+  std::vector<unsigned> parts;
+};
+enum class VersionKind { driver, vbios };
+std::optional<DottedVersion> parse_dotted_version(std::string_view text, VersionKind kind);
+bool older(const DottedVersion& a, const DottedVersion& b);
 
 struct AppraisalOptions {
   Time at{};                              // the judged time
@@ -51,6 +66,7 @@ struct AppraisalOptions {
   std::optional<std::uint64_t> min_tcb_evaluation;
   std::map<std::string, unsigned> min_tcb;  // SNP components: bl, tee, snp, ucode, fmc; applied to reported, committed and launch TCB
   std::optional<VersionFloor> min_firmware;
+  std::optional<DottedVersion> min_gpu_driver, min_gpu_vbios, min_switch_bios;  // NVIDIA
   bool use_embedded_collateral = false;
   std::vector<SuppliedAnchor> anchors;
   std::vector<std::string> issuers;       // --issuer

@@ -17,6 +17,7 @@
 #endif
 #if TEE_WITH_NVIDIA && __has_include("mint/nvidia/nvidia.h")
 #define TEE_MINT_NVIDIA 1
+#include "mint/nvidia/nras.h"
 #include "mint/nvidia/nvidia.h"
 #endif
 #if TEE_WITH_NITRO && __has_include("mint/nitro/nitro.h")
@@ -48,6 +49,7 @@ std::span<const Vendor> vendors() {
 #endif
 #if TEE_MINT_NVIDIA
       nvidia_vendor(),
+      nvidia_nras_vendor(),
 #endif
 #if TEE_MINT_NITRO
       nitro_vendor(),

@@ -57,6 +57,16 @@ void check_trailing(const Subject& subject, Findings& found) {
                                           " bytes follow the evidence; they are not signed and were not interpreted");
 }
 
+// An anchor that nothing asked for was meant for something: a slip of the role or the provider would go unnoticed.
+void check_anchors(const Questions& q, const Verifier& room, Findings& found) {
+  for (const SuppliedAnchor& a : q.options.anchors) {
+    if (!a.consulted || a.consulted->load(std::memory_order_relaxed)) continue;
+    const bool for_others = a.provider && a.provider != provider_of(room);
+    if (!for_others || q.only_subject)
+      found.warn(code::anchor_unused, "--trust-anchor " + printable(a.source) + " was not consulted: nothing in the evidence has such a root");
+  }
+}
+
 void collect_reasons(Outcome& out) {
   const auto add = [&](CheckStatus status) {
     for (const Check& c : out.findings.checks) {
@@ -160,6 +170,8 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
   const FreshnessResult freshness = ask_freshness(subject, q, found);
   check_peer(q, freshness.peer_bound, found);
   check_attached(subject, q, {.bound = freshness.parts_bound, .workload_pinned = workload.answered}, found);
+
+  check_anchors(q, *room, found);
 
   out.freshness = freshness.by;
   out.peer_bound = freshness.peer_bound;

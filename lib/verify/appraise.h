@@ -35,6 +35,7 @@ struct Questions {
   std::optional<Seconds> max_age;
   std::optional<StatelessNonce> stateless;
   bool require_peer_binding = false;
+  bool only_subject = false;              // no other one follows that an anchor of another provider could be meant for
   std::optional<Bytes> event_log;         // --event-log; else the one in the envelope
   std::vector<std::pair<std::string, unsigned>> require_parts;   // --require-part gpu=8
 };

@@ -28,6 +28,17 @@ std::optional<Exit> status_inside(const Json& error_object) {
   }
 }
 
+// Which anchors one subject consults is told of that subject alone; the operator's list learns that anybody did.
+void watch_anchors(Questions& questions) {
+  for (SuppliedAnchor& a : questions.options.anchors) a.consulted = std::make_shared<std::atomic<bool>>(false);
+}
+void note_anchors(const Questions& of_subject, const Questions& of_run) {
+  const auto& watched = of_subject.options.anchors;
+  const auto& told = of_run.options.anchors;
+  for (std::size_t i = 0; i < watched.size(); ++i)
+    if (told[i].consulted && watched[i].consulted->load()) told[i].consulted->store(true);
+}
+
 // Reader and workers. The worker that completes the oldest subject hands on all that are complete in order.
 class Pipeline {
  public:
@@ -134,11 +145,11 @@ class Pipeline {
   std::vector<std::thread> workers_;
 };
 
-Status judge_one_by_one(RawSubject first, SubjectReader& reader, const BatchOptions& options, const Env& env,
+Status judge_one_by_one(RawSubject first, bool only, SubjectReader& reader, const BatchOptions& options, const Env& env,
                         const BatchHooks& hooks, Gate& gate) {
   std::optional<RawSubject> raw(std::move(first));
   while (raw) {
-    Judged judged = judge(std::move(*raw), options, env);
+    Judged judged = judge(std::move(*raw), options, env, only);
     std::string text = hooks.render(judged);
     TEE_CHECK(gate.pass_on(std::move(judged), std::move(text)));
     raw = reader.next();
@@ -148,7 +159,7 @@ Status judge_one_by_one(RawSubject first, SubjectReader& reader, const BatchOpti
 
 }  // namespace
 
-Judged judge(RawSubject raw, const BatchOptions& options, const Env& env) {
+Judged judge(RawSubject raw, const BatchOptions& options, const Env& env, bool only_subject) {
   Judged out;
   if (raw.unreadable) {
     out.subject.name = raw.name;
@@ -158,6 +169,8 @@ Judged judge(RawSubject raw, const BatchOptions& options, const Env& env) {
   }
   Questions questions = options.questions;
   questions.real_now = env.now();
+  questions.only_subject = only_subject;
+  watch_anchors(questions);
   if (!questions.options.time_from_caller) questions.options.at = questions.real_now;
   out.subject = subject_from(std::move(raw));
   if (out.subject.error_object) {
@@ -169,6 +182,7 @@ Judged judge(RawSubject raw, const BatchOptions& options, const Env& env) {
     out.subject.malformed = Error(code::evidence_unrecognised, "an error object whose status is not that of an error");
   }
   out.outcome = appraise(out.subject, questions, options.collateral);
+  note_anchors(questions, options.questions);
   return out;
 }
 
@@ -183,7 +197,7 @@ Result<BatchTotals> judge_all(const BatchOptions& options, const Env& env, const
     if (hooks.several) hooks.several();
   }
   if (!several || options.jobs < 2) {
-    TEE_CHECK(judge_one_by_one(std::move(*first), reader, options, env, hooks, gate));
+    TEE_CHECK(judge_one_by_one(std::move(*first), !several, reader, options, env, hooks, gate));
   } else {
     Pipeline pipeline(options, env, hooks, gate);
     std::optional<RawSubject> raw = std::move(first);

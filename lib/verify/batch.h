@@ -44,6 +44,7 @@ struct BatchTotals {
 // Error only when delivering failed or there was no subject at all.
 Result<BatchTotals> judge_all(const BatchOptions& options, const Env& env, const BatchHooks& hooks);
 
-Judged judge(RawSubject raw, const BatchOptions& options, const Env& env);
+// only_subject: no other one follows.
+Judged judge(RawSubject raw, const BatchOptions& options, const Env& env, bool only_subject = false);
 
 }  // namespace tee::verify

@@ -51,6 +51,8 @@ std::string_view text_at(std::string_view text, const json::Located& object, std
 Status embed(Subject& into, ByteView item, std::string_view what) {
   Result<CollateralSet> set = read_collateral(item, "evidence", Origin::embedded);
   if (!set) return fail(code::input_malformed, std::string(what) + ": " + set.error().message);
+  if (into.embedded.certificates.size() + set->certificates.size() > kMostEmbeddedCertificates)
+    return fail(code::input_malformed, std::string(what) + ": more than 64 certificates");
   into.embedded.merge(*std::move(set));
   return {};
 }

@@ -27,6 +27,9 @@ struct Declared {
 // Bounds memory: an object of that many members is about 30 MB while it is read.
 inline constexpr json::Limits kFormLimits{.depth = 64, .bytes = 8u << 20, .values = 1u << 17};
 
+// That come with one piece of evidence: each may be tried against a signature. Eight GPUs and four switches bring 60.
+inline constexpr std::size_t kMostEmbeddedCertificates = 64;
+
 // Fills form, evidence, embedded, binding, event_log, also. Error: it is JSON, but no known form, or a broken
 // one.
 struct Unwrapped {

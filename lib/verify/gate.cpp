@@ -1,5 +1,7 @@
 #include "verify/gate.h"
 
+#include <set>
+
 #include "evidence/codes.h"
 #include "verify/codes.h"
 
@@ -23,12 +25,9 @@ bool has_verdict(const Judged& j) { return !j.outcome.error && !j.subject.error_
 Status Gate::pass_on(Judged judged, std::string text) {
   ++totals_.subjects;
   bool changed = false;
-  if (options_.distinct && has_verdict(judged)) {
-    const Bytes& identity = judged.outcome.findings.signed_bytes_sha256;
-    if (!identity.empty() && !seen_.emplace(as_text(identity)).second) {
-      add_failure(judged.outcome, "batch.distinct", code::batch_duplicate, "the same signed evidence came before", "each only once", "again");
-      changed = true;
-    }
+  if (options_.distinct && has_verdict(judged) && repeated(judged.outcome.findings)) {
+    add_failure(judged.outcome, "batch.distinct", code::batch_duplicate, "the same signed evidence came before", "each only once", "again");
+    changed = true;
   }
   if (options_.count && totals_.subjects > *options_.count && has_verdict(judged)) {
     add_failure(judged.outcome, "batch.count", code::batch_count, "more subjects than demanded", std::to_string(*options_.count),
@@ -42,6 +41,18 @@ Status Gate::pass_on(Judged judged, std::string text) {
   }
   held_.emplace(std::move(judged), std::move(text));
   return {};
+}
+
+// Of a list of devices each report counts, whatever it stands beside.
+bool Gate::repeated(const Findings& found) {
+  bool again = false;
+  const auto see = [&](const Bytes& identity) {
+    if (!identity.empty()) again |= !seen_.emplace(as_text(identity)).second;
+  };
+  std::set<Bytes> own(found.signed_parts_sha256.begin(), found.signed_parts_sha256.end());
+  own.insert(found.signed_bytes_sha256);
+  for (const Bytes& identity : own) see(identity);
+  return again;
 }
 
 Status Gate::finish() {

@@ -18,11 +18,12 @@ class Gate {
  private:
   Status deliver(const Judged& judged, const std::string& text);
   void tally(const Judged& judged);
+  bool repeated(const Findings& found);
 
   const BatchOptions& options_;
   const BatchHooks& hooks_;
   BatchTotals totals_;
-  std::unordered_set<std::string> seen_;  // 32 bytes for each subject, only with --distinct
+  std::unordered_set<std::string> seen_;  // 32 bytes for each signed report, only with --distinct
   std::optional<std::pair<Judged, std::string>> held_;
 };
 

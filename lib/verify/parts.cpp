@@ -34,7 +34,7 @@ class PartClaims {
     const Json* devices = json::find(found.vendor, "devices");
     if (devices && devices->is_array())
       for (const Json& d : *devices)
-        for (const char* key : {"signed_sha256", "key_sha256", "ueid"})
+        for (const char* key : {"signed_sha256", "key_sha256", "identity_key_sha256", "ueid"})
           if (const auto text = json::text_of(d, key)) see(std::string(key) + *text);
     if (!devices && !found.signed_bytes_sha256.empty()) see(hex(found.signed_bytes_sha256));
     return fresh;
@@ -72,6 +72,9 @@ void judge_part(const Subject& part, const std::string& prefix, const Questions&
   for (auto& input : found.inputs) into.inputs.push_back(std::move(input));
   if (found.valid_until) into.expires(*found.valid_until);
   into.rests_on(found.trust);
+  // With --distinct a device that was seen beside an earlier subject counts as repeated.
+  if (!found.signed_bytes_sha256.empty()) into.signed_parts_sha256.push_back(found.signed_bytes_sha256);
+  for (Bytes& hash : found.signed_parts_sha256) into.signed_parts_sha256.push_back(std::move(hash));
   if (!claims.distinct(found))
     into.fail(Area::policy, prefix + "distinct", code::parts_duplicate, "the same device or report stands beside the evidence twice");
   claims.add(found.claims);

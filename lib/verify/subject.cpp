@@ -121,8 +121,11 @@ class Recogniser {
   void take_certificate_table() {
     if (s_.type != EvidenceType::sev_snp_report || s_.evidence.size() <= kSnpReport) return;
     const ByteView table = ByteView(s_.evidence).subspan(kSnpReport);
-    if (Result<CollateralSet> set = read_certificate_table(table, "evidence", Origin::embedded))
-      s_.embedded.merge(*std::move(set));
+    Result<CollateralSet> set = read_certificate_table(table, "evidence", Origin::embedded);
+    if (!set) return;
+    if (set->certificates.size() > kMostEmbeddedCertificates)
+      return refuse(Error(code::input_malformed, "the certificate table holds more than 64 certificates"));
+    s_.embedded.merge(*std::move(set));
   }
 
   // A JSON object is unwrapped; what is inside is offered to the rooms. False when the bytes are no JSON

@@ -66,6 +66,18 @@ if read -r -t 20 line <&9; then check "a line is answered before the next one co
 exec 8>&- 9<&-
 wait
 
+# An anchor that nothing asks for is no silent slip.
+cp "$folder"/*root*.der root.der 2>/dev/null || cp "$folder"/*ark*.der root.der 2>/dev/null || openssl req -x509 -newkey rsa:2048 -nodes -keyout /dev/null -subj /CN=r -outform DER -out root.der 2>/dev/null
+run "$verify" "${flags[@]}" --trust-anchor rim=root.der "$evidence"
+check "bad-anchor-unused_S9: an anchor of a role that nothing has is a warning" contains "$(field /warnings)" anchor.unused
+run "$verify" "${flags[@]}" --trust-anchor gcp/token=root.der "$evidence"
+check "and so is one of another provider" contains "$(field /warnings)" gcp/token=root.der
+run "$verify" "${flags[@]}" "$evidence"
+check "anchors that were consulted are not mentioned" lacks "$out" anchor.unused
+run "$verify" "${flags[@]}" --trust-anchor gcp/token=root.der both.ndjson
+check "of several subjects the whole run says so" contains "$err" "gcp/token=root.der was not consulted by any subject"
+check "and not each result" lacks "$out" anchor.unused
+
 printf '{"schema":"tee.error/1","exit":5,"error":{"code":"device.absent","category":"platform","message":"no device","hint":null,"context":[]}}\n' >error.json
 gives 5 "an error object is passed on with its status" "$verify" error.json
 check "unchanged" [ "$(field /error/code)" = device.absent ]

@@ -140,6 +140,21 @@ inline const std::map<std::string_view, FlagReader>& value_flags() {
       {"--min-tcb", read_min_tcb},
       {"--min-tcb-date", read_min_tcb_date},
       {"--min-firmware", read_min_firmware},
+      {"--min-gpu-driver",
+       [](Q& q, const std::string& v) {
+         q.options.min_gpu_driver = parse_dotted_version(v, VersionKind::driver);
+         return Status();
+       }},
+      {"--min-gpu-vbios",
+       [](Q& q, const std::string& v) {
+         q.options.min_gpu_vbios = parse_dotted_version(v, VersionKind::vbios);
+         return Status();
+       }},
+      {"--min-switch-bios",
+       [](Q& q, const std::string& v) {
+         q.options.min_switch_bios = parse_dotted_version(v, VersionKind::vbios);
+         return Status();
+       }},
       {"--min-tcb-evaluation",
        [](Q& q, const std::string& v) {
          q.options.min_tcb_evaluation = number(v);

@@ -56,13 +56,16 @@ Result<Bytes> device_root() {
 }
 
 Result<Chain> make_chain(const ChainSpec& spec) {
-  TEE_TRY(const auto vendor, vendor_keys());
-  TEE_TRY(PrivateKey brom, fresh());
+  TEE_TRY(auto vendor, vendor_keys());
+  TEE_TRY(PrivateKey brom, spec.chip_key ? Result<PrivateKey>(*spec.chip_key) : fresh());
   TEE_TRY(PrivateKey leaf, PrivateKey::generate_ec(spec.p256_leaf ? Curve::p256 : Curve::p384));
   const std::string identity_name = "Made-up " + spec.chip + " Identity", ica_name = "Made-up " + spec.chip + " Provisioner ICA 1",
                     brom_name = spec.chip + " A01 GSP BROM";
   Chain chain;
-  TEE_TRY(Bytes root, device_root());
+  if (spec.foreign_root) {
+    TEE_TRY(vendor[0], fresh());
+  }
+  TEE_TRY(Bytes root, make_certificate(authority(std::string(kRootName), std::string(kRootName), vendor[0].public_key(), 1), vendor[0]));
   TEE_TRY(Bytes identity, make_certificate(authority(identity_name, std::string(kRootName), vendor[1].public_key(), 2), vendor[0]));
   TEE_TRY(Bytes ica, make_certificate(authority(ica_name, identity_name, vendor[2].public_key(), 3), vendor[1]));
   TEE_TRY(Bytes brom_certificate, make_certificate(authority(brom_name, ica_name, brom.public_key(), 4), vendor[2]));
@@ -70,6 +73,7 @@ Result<Chain> make_chain(const ChainSpec& spec) {
   l.ca.reset();
   l.cert_sign = l.crl_sign = false;
   l.digital_signature = true;
+  l.not_before = spec.not_before;
   l.not_after = spec.not_after;
   l.serial = Bytes(leaf.public_key().ec()->x.begin(), leaf.public_key().ec()->x.begin() + 16);
   l.serial[0] &= 0x7f;

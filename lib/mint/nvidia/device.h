@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,9 @@ struct ChainSpec {
   std::string chip = "GH100";            // in the common names
   Bytes fwid = Bytes(48, 0x21);          // in the leaf; empty: no extension
   bool p256_leaf = false;
+  bool foreign_root = false;                   // a root of the same name under another key
+  std::optional<crypto::PrivateKey> chip_key;  // of the chip's own certificate, above the leaf; fresh unless given
+  Time not_before = unix_time(kMadeAt - 3600 * 24 * 365);
   Time not_after = unix_time(kMadeAt + 3600 * 24 * 3650);
 };
 // Keys of root, identity and provisioner are the same for every chain of the process.
@@ -44,7 +48,8 @@ struct RimSpec {
   std::function<void(std::string& xml)> before_signing;  // on the document without its signature
   std::function<void(std::string& xml)> after_signing;
   std::string key_info_extra;                            // inside KeyInfo, before X509Data
-  bool foreign_root = false, expired_signer = false;
+  bool foreign_root = false, expired_signer = false, early_signer = false;
+  enum class Signer { listed, stranger, stranger_listed_first, stranger_listed_last } signer = Signer::listed;
 };
 Result<std::string> make_rim(const RimSpec& spec);
 

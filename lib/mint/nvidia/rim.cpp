@@ -50,15 +50,29 @@ Result<RimPki> make_pki(bool expired_signer) {
   return pki;
 }
 
+// Signs with a key of its own, and puts a certificate for it among the vendor's where that is asked for.
+Status let_stranger_sign(RimSpec::Signer who, RimPki& pki) {
+  if (who == RimSpec::Signer::listed) return {};
+  TEE_TRY(pki.keys[0], PrivateKey::generate_ec(crypto::Curve::p384));
+  if (who == RimSpec::Signer::stranger) return {};
+  CertificateSpec own = spec_for("Made-up RIM L4 Signer", "Made-up RIM L3", pki.keys[0].public_key(), 9);
+  own.digital_signature = true;
+  TEE_TRY(Bytes certificate, make_certificate(own, pki.keys[0]));
+  const bool first = who == RimSpec::Signer::stranger_listed_first;
+  pki.certificates.insert(first ? pki.certificates.begin() : pki.certificates.end(), std::move(certificate));
+  return {};
+}
+
 // The expired signer stands under the ordinary root, so only its dates differ.
 Result<RimPki> pki_for(const RimSpec& spec) {
   static const Result<RimPki> ordinary = make_pki(false), foreign = make_pki(false);
   if (spec.foreign_root) return foreign;
-  if (!spec.expired_signer) return ordinary;
+  if (!spec.expired_signer && !spec.early_signer) return ordinary;
   TEE_TRY(RimPki pki, ordinary);
   CertificateSpec signer = spec_for("Made-up RIM L4 Signer", "Made-up RIM L3", pki.keys[0].public_key(), 3);
   signer.digital_signature = true;
-  signer.not_after = unix_time(kMadeAt - 3600 * 24);
+  if (spec.early_signer) signer.not_before = unix_time(kMadeAt + 1);
+  else signer.not_after = unix_time(kMadeAt - 3600 * 24);
   TEE_TRY(pki.certificates[0], make_certificate(signer, pki.keys[1]));
   return pki;
 }
@@ -113,7 +127,8 @@ Result<Bytes> rim_root() {
 }
 
 Result<std::string> make_rim(const RimSpec& spec) {
-  TEE_TRY(const RimPki pki, pki_for(spec));
+  TEE_TRY(RimPki pki, pki_for(spec));
+  TEE_CHECK(let_stranger_sign(spec.signer, pki));
   std::string document = unsigned_document(spec);
   if (spec.before_signing) spec.before_signing(document);
   TEE_TRY(const xml::Node plain, xml::parse(document));

@@ -43,7 +43,13 @@ Claims device_claims(const Judged& d) {
   return c;
 }
 
+std::optional<std::array<std::uint8_t, 32>> identity_key_sha256(const Judged& d) {
+  if (d.chain.size() < 2) return std::nullopt;
+  return crypto::sha256(d.chain[1]->spki);
+}
+
 Json device_json(const Judged& d) {
+  const auto identity = identity_key_sha256(d);
   const Report& r = *d.device->report;
   Json measurements = Json::object();
   for (const auto& [index, value] : r.measurements) measurements[std::to_string(index)] = hex(value);
@@ -61,6 +67,7 @@ Json device_json(const Judged& d) {
               {"device", d.is_switch() ? "switch" : "gpu"},
               {"signed_sha256", hex(crypto::sha256(r.signed_bytes))},
               {"key_sha256", d.leaf ? Json(hex(crypto::sha256(d.leaf->spki))) : Json(nullptr)},
+              {"identity_key_sha256", identity ? Json(hex(*identity)) : Json(nullptr)},
               {"rims", d.needed_rims},
               {"measurements", std::move(measurements)},
               {"opaque", std::move(opaque_fields)}};

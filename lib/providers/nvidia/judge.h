@@ -1,6 +1,7 @@
 // The steps of judging one device; verify.cpp puts them in order. Floor F3.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ void judge_rim_revocation(const std::vector<const crypto::Certificate*>& chain, 
 // Normalised claims of one device.
 Claims device_claims(const Judged& d);
 Json device_json(const Judged& d);
+// SHA-256 of the key in the certificate above the leaf, which is the chip's own; nullopt where the chain ends before it.
+std::optional<std::array<std::uint8_t, 32>> identity_key_sha256(const Judged& d);
 
 std::vector<crypto::TrustAnchor> device_anchors();  // pinned
 std::vector<crypto::TrustAnchor> rim_anchors();

@@ -43,6 +43,16 @@ std::optional<Certificate> choose_leaf(const Judged& d, const std::vector<crypto
   return by_name;
 }
 
+// Evidence JSON lists the chain leaf first and nothing else; the root may stand at the end.
+bool in_order(const Judged& d) {
+  const auto& listed = d.device->chain;
+  const std::size_t size = d.chain.size();
+  if (listed.size() != size && listed.size() != size + 1) return false;
+  for (std::size_t i = 0; i < size; ++i)
+    if (!equal(listed[i].der(), d.chain[i]->der())) return false;
+  return listed.size() == size || (d.anchor && equal(listed[size].subject, d.anchor->name) && listed[size].key == d.anchor->key);
+}
+
 void check_path(Judged& d, const AnchorChoice& choice, const VerifyInput& input, Findings& out) {
   const std::string id = d.prefix + "chain";
   const crypto::PathResult result = best_path(*d.leaf, d.pool, choice.anchors, input.options.at, d.chain);
@@ -58,7 +68,11 @@ void check_path(Judged& d, const AnchorChoice& choice, const VerifyInput& input,
       out.add_chain(anchor, "anchor");
       break;
     }
-  out.pass(Area::chain, id, "the device chain ends in " + (d.anchor ? printable(d.anchor->label) : std::string("the root")));
+  if (!d.device->chain.empty() && !in_order(d))
+    out.fail(Area::chain, id, tee::code::chain_malformed,
+             "the chain beside the report holds other certificates than its own, or is out of order");
+  else
+    out.pass(Area::chain, id, "the device chain ends in " + (d.anchor ? printable(d.anchor->label) : std::string("the root")));
   if (d.chain.size() < 2) return;
   d.arch = arch_of(*d.chain[1]);
   d.chip = chip_name(*d.chain[1]);

@@ -185,7 +185,6 @@ void judge_measurements(Judged& d, const VerifyInput& input, Findings& out) {
   }
   const Report& r = *d.device->report;
   d.needed_rims = d.is_switch() ? std::vector{vbios_rim_id(d)} : std::vector{driver_rim_id(d), vbios_rim_id(d)};
-  out.skip(Area::platform, d.prefix + "firmware.floor", code::firmware_floor_unset, "no floor for driver and VBIOS versions was given");
   if (judge_own_values(d, input, out)) return;
 
   const auto vbios = find_rim(d, r.vbios_version(), "vbios", vbios_rim_id(d), input, out);

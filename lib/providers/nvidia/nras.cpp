@@ -7,6 +7,7 @@
 #include "crypto/digest.h"
 #include "evidence/codes.h"
 #include "providers/nvidia/codes.h"
+#include "providers/nvidia/floor.h"
 #include "providers/shared/token/engine.h"
 #include "providers/shared/token/kind.h"
 
@@ -107,6 +108,16 @@ void check_device(const Json& claims, const std::string& prefix, Findings& out) 
   }
 }
 
+void check_floor(const Json& claims, const std::string& prefix, const AppraisalOptions& options, Findings& out) {
+  const bool is_switch = claims.contains("x-nvidia-switch-attestation-report-signature-verified");
+  const auto text = [&](const char* name) { return json::text_of(claims, name).value_or(""); };
+  judge_floor({.id = prefix + "firmware.floor",
+               .is_switch = is_switch,
+               .driver = text("x-nvidia-gpu-driver-version"),
+               .vbios = text(is_switch ? "x-nvidia-switch-bios-version" : "x-nvidia-gpu-vbios-version")},
+              options, out);
+}
+
 void check_same_nonce(const Json& overall, const Json& device, const std::string& prefix, Findings& out) {
   const auto a = json::text_of(overall, "eat_nonce"), b = json::text_of(device, "eat_nonce");
   if (!a || !b || !equal_constant_time(as_bytes(*a), as_bytes(*b)))
@@ -175,6 +186,7 @@ void verify_nras(const VerifyInput& input, Findings& out) {
     for (Check& c : found.checks) out.checks.push_back(std::move(c));
     if (!token) continue;
     check_device(token->claims, prefix, out);
+    check_floor(token->claims, prefix, input.options, out);
     check_same_nonce(overall->claims, token->claims, prefix, out);
     const auto ueid = json::text_of(token->claims, "ueid");
     if (!ueid || !ueids.insert(*ueid).second)

@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "evidence/codes.h"
 #include "providers/nvidia/codes.h"
+#include "providers/nvidia/floor.h"
 #include "providers/nvidia/judge.h"
 #include "providers/nvidia/nras.h"
 #include "providers/nvidia/verifier.h"
@@ -39,6 +40,11 @@ void judge_device(Judged& d, const VerifyInput& input, Findings& out) {
   out.pass(Area::form, d.prefix + "report", "the SPDM report is well-formed");
   judge_signature_and_chain(d, input, out);
   judge_fields(d, out);
+  judge_floor({.id = d.prefix + "firmware.floor",
+               .is_switch = switch_by_report(*d.device),
+               .driver = d.device->report->driver_version(),
+               .vbios = d.device->report->vbios_version()},
+              input.options, out);
   judge_measurements(d, input, out);
   judge_revocation(d, input, out);
 }
@@ -61,14 +67,20 @@ void check_nonces(const std::vector<Judged>& all, Findings& out) {
   out.binding.nonce_size = kNonceBytes;
 }
 
+// The leaf key belongs to one start of one device; a restart with other firmware makes another. What stays is the identity
+// key burnt into the chip, which is that of the leaf's issuer, so both must differ.
 void check_distinct(const std::vector<Judged>& all, Findings& out) {
   std::map<std::string, std::string> owner;
   for (const Judged& d : all) {
-    if (!d.leaf) continue;
-    const auto [it, fresh] = owner.emplace(hex(crypto::sha256(d.leaf->spki)), d.prefix);
-    if (!fresh)
-      out.fail(Area::policy, d.prefix + "distinct", code::duplicate_device, "the same device occurs twice", "distinct devices",
-               "the key of " + it->second.substr(0, it->second.size() - 1));
+    std::string same;
+    const auto claim = [&](const std::string& identity, const char* what) {
+      const auto [it, fresh] = owner.emplace(identity, d.prefix);
+      if (!fresh && same.empty()) same = std::string(what) + " of " + it->second.substr(0, it->second.size() - 1);
+    };
+    if (d.leaf) claim(hex(crypto::sha256(d.leaf->spki)), "the key");
+    if (const auto identity = identity_key_sha256(d)) claim(hex(*identity), "the identity key");
+    if (!same.empty())
+      out.fail(Area::policy, d.prefix + "distinct", code::duplicate_device, "the same device occurs twice", "distinct devices", same);
   }
 }
 
@@ -141,6 +153,7 @@ void verify_report(const VerifyInput& input, Findings& out) {
     judge_device(all[i], input, out);
     if (all[i].device->report) signed_hashes.insert(to_bytes(crypto::sha256(all[i].device->report->signed_bytes)));
   }
+  if (signed_hashes.size() > 1) out.signed_parts_sha256.assign(signed_hashes.begin(), signed_hashes.end());
   // Replay identity: the hash of the one report's signed bytes, or over those hashes in sorted order (S23).
   Bytes joined;
   for (const Bytes& hash : signed_hashes) append(joined, hash);

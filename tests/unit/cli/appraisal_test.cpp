@@ -68,6 +68,7 @@ TEST_CASE("values of every option") {
   const auto q = ask({{"--nonce", "00112233"}, {"--report-data", "text:abc"}, {"--user-data", "b64:AAAA"}, {"--binding", "tee-bind-1"},
                       {"--max-age", "10m"}, {"--accept-tcb", "OutOfDate,SWHardeningNeeded"}, {"--accept-tcb", "ConfigurationNeeded"},
                       {"--min-tcb", "snp=23,ucode=0"}, {"--min-tcb", "bl=4"}, {"--min-firmware", "1.55.29"}, {"--min-tcb-date", "2025-03-12"},
+                      {"--min-gpu-driver", "570.86.15"}, {"--min-gpu-vbios", "96.00.A5.00.01"}, {"--min-switch-bios", "96.10"},
                       {"--min-tcb-evaluation", "17"}, {"--allow-vmpl", "3"}, {"--require-part", "gpu=8"}, {"--leeway", "2m"}});
   REQUIRE(q);
   CHECK(q->nonce == Bytes{0x00, 0x11, 0x22, 0x33});
@@ -79,6 +80,9 @@ TEST_CASE("values of every option") {
   CHECK(q->options.min_tcb == std::map<std::string, unsigned>{{"snp", 23}, {"ucode", 0}, {"bl", 4}});
   REQUIRE(q->options.min_firmware);
   CHECK(q->options.min_firmware->build == 29);
+  CHECK(q->options.min_gpu_driver->parts == std::vector<unsigned>{570, 86, 15});
+  CHECK(q->options.min_gpu_vbios->parts == std::vector<unsigned>{0x96, 0, 0xa5, 0, 1});
+  CHECK(q->options.min_switch_bios->text == "96.10");
   CHECK(q->options.min_tcb_date == unix_time(1741737600));
   CHECK(q->options.min_tcb_evaluation == 17);
   CHECK(q->options.allow_vmpl == 3);
@@ -104,6 +108,10 @@ TEST_CASE("bad-floors: a floor that was misread would be no floor") {
   for (const char* value : {"snp", "snp=", "snp=x", "snp=256", "spl=3", "=3", "snp=3,", "snp=3 "}) CHECK(refusal({{"--min-tcb", value}}) == "usage.value");
   CHECK(refusal({{"--min-tcb", "snp=3,snp=4"}}) == "usage.repeated");
   for (const char* value : {"1", "1.", "1.55.", "1.55.29.1", "1.x.2", "1.256.0", ".1.2"}) CHECK(refusal({{"--min-firmware", value}}) == "usage.value");
+  for (const char* value : {"570", "570.", ".86", "570..15", "570.86.15-rc", "0x570.1", "570.86.a5", "1.2.3.4.5.6.7.8.9", "570.9999999"})
+    CHECK(refusal({{"--min-gpu-driver", value}}) == "usage.value");
+  for (const char* option : {"--min-gpu-vbios", "--min-switch-bios"})
+    for (const char* value : {"96", "96.", "9600A50001", "96.0", "96.00.A5.00.0g", "96.100"}) CHECK(refusal({{option, value}}) == "usage.value");
   for (const char* value : {"2025", "2025-13-01", "12.3.2025", "yesterday"}) CHECK(refusal({{"--min-tcb-date", value}}) == "usage.value");
   for (const char* value : {"0", "x", "1.5"}) CHECK(refusal({{"--min-tcb-evaluation", value}}) == "usage.value");
   for (const char* value : {"gpu", "gpu=x", "gpu=33", "cpu=1", "=1"}) CHECK(refusal({{"--require-part", value}}) == "usage.value");

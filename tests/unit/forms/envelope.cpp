@@ -55,6 +55,18 @@ TEST_CASE("envelope: evidence, binding, event log, collateral") {
   CHECK(s.embedded.certificates[0].source == "evidence");
 }
 
+TEST_CASE("bad-too-many-certificates: an envelope brings at most 64, for each may be tried against a signature") {
+  const auto bringing = [](std::size_t n) {
+    const Json item{{"kind", "certificate"}, {"pem", certificate_pem()}};
+    Json e = snp_envelope();
+    e["collateral"] = {{"schema", "tee.collateral/1"}, {"items", Json(std::vector<Json>(n, item))}};
+    return recognise(e);
+  };
+  CHECK_FALSE(bringing(64).malformed);
+  REQUIRE(bringing(65).malformed);
+  CHECK(bringing(65).malformed->message.find("more than 64 certificates") != std::string::npos);
+}
+
 TEST_CASE("envelope: signed JSON in embedded collateral keeps its bytes") {
   std::string text = snp_envelope().dump();
   text.back() = ',';

@@ -152,3 +152,21 @@ TEST_CASE("bad-forged-error-object: an error object never brings a status that p
   CHECK(passed_on.outcome.exit == Exit::platform);
   CHECK(passed_on.subject.error_object);
 }
+
+TEST_CASE("bad-device-seen-before_S23: with --distinct every report of a list counts by itself") {
+  const auto of_devices = [](const char* name, std::uint8_t whole, std::vector<std::uint8_t> reports) {
+    Judged j = passing(name, whole);
+    for (const std::uint8_t r : reports) j.outcome.findings.signed_parts_sha256.push_back(Bytes(32, r));
+    return j;
+  };
+  Sink sink;
+  BatchOptions options;
+  options.distinct = true;
+  Gate gate(options, sink.hooks);
+  REQUIRE(send(gate, sink, of_devices("two", 1, {11, 12})));
+  REQUIRE(send(gate, sink, of_devices("one-again", 2, {12, 13})));
+  REQUIRE(send(gate, sink, passing("alone", 13)));
+  REQUIRE(send(gate, sink, of_devices("new", 3, {14, 15})));
+  REQUIRE(send(gate, sink, of_devices("listed-twice-inside", 4, {16, 16})));
+  CHECK(sink.lines == std::vector<std::string>{"two -", "one-again batch.duplicate", "alone batch.duplicate", "new -", "listed-twice-inside -"});
+}
