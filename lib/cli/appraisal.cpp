@@ -8,7 +8,9 @@
 #include "crypto/x509.h"
 #include "evidence/byte_argument.h"
 #include "evidence/codes.h"
+#include "verify/asked.h"
 #include "verify/codes.h"
+#include "verify/ear_key.h"
 #include "verify/public_key.h"
 
 namespace tee::cli {
@@ -16,7 +18,7 @@ namespace tee::cli {
 namespace {
 
 constexpr Seconds kLargestLeeway{600};
-constexpr std::size_t kNonceKeyLimit = 4096;
+constexpr std::size_t kNonceKeyLimit = 4096, kKeyFileLimit = 64u << 10;
 
 tl::unexpected<Error> bad_value(std::string_view option, std::string message, std::string hint = {}) {
   return fail(code::usage_value, std::string(option) + ": " + std::move(message), std::move(hint));
@@ -111,7 +113,7 @@ Result<std::optional<Time>> read_min_tcb_date(const Arguments& args) {
 }
 
 Result<std::vector<std::pair<std::string, unsigned>>> read_require_part(const Arguments& args) {
-  constexpr std::string_view kKinds[] = {"gpu", "nitro", "sgx", "snp", "tdx", "token", "vtpm"};
+  constexpr std::string_view kKinds[] = {"gpu", "nitro", "sgx", "snp", "switch", "tdx", "token", "vtpm"};
   std::vector<std::pair<std::string, unsigned>> out;
   for (const std::string& word : read_list(args, "--require-part")) {
     const std::size_t equals = word.find('=');
@@ -119,7 +121,7 @@ Result<std::vector<std::pair<std::string, unsigned>>> read_require_part(const Ar
     const auto n = equals == std::string::npos ? std::nullopt : whole<unsigned>(std::string_view(word).substr(equals + 1));
     if (!n || *n > 32) return bad_value("--require-part", printable(word, 64) + " is not of the form KIND=N, N at most 32");
     if (std::find(std::begin(kKinds), std::end(kKinds), kind) == std::end(kKinds))
-      return bad_value("--require-part", "there is no kind of part " + printable(kind, 64), "kinds: gpu, nitro, sgx, snp, tdx, token, vtpm");
+      return bad_value("--require-part", "there is no kind of part " + printable(kind, 64), "kinds: gpu, nitro, sgx, snp, switch, tdx, token, vtpm");
     for (const auto& [known, count] : out)
       if (known == kind) return fail(code::usage_repeated, "--require-part: " + kind + " is given twice");
     out.emplace_back(kind, *n);
@@ -219,6 +221,27 @@ Result<std::vector<SuppliedAnchor>> read_anchors(const Arguments& args) {
   return out;
 }
 
+Result<EarOptions> read_ear(const Arguments& args) {
+  EarOptions out;
+  const auto file = args.value("--ear-key");
+  if (!file) {
+    if (args.has("--ear-policy")) return fail(code::usage_conflict, "--ear-policy needs --ear-key", "the public key of the verifier that makes the results");
+    return out;
+  }
+  TEE_TRY(const Bytes content, read_file(*file, kKeyFileLimit));
+  auto key = verify::read_ear_key(content);
+  if (!key) return tl::unexpected(about_file(key.error(), *file, code::ear_public_key));
+  out.key = *std::move(key);
+  out.key_source = *file;
+  out.audience = args.value("--audience");
+  for (const std::string& word : args.values("--ear-policy")) {
+    const auto hash = is_hex(word) ? from_hex(word) : Result<Bytes>(fail(code::usage_value, ""));
+    if (!hash || hash->size() != 32) return bad_value("--ear-policy", "64 hex digits are expected, not " + printable(word, 80));
+    std::copy(hash->begin(), hash->end(), out.policies.emplace_back().begin());
+  }
+  return out;
+}
+
 Result<AppraisalOptions> read_appraisal(const Arguments& args, Time now) {
   AppraisalOptions o;
   o.at = now;
@@ -285,9 +308,9 @@ Result<std::optional<Seconds>> read_duration(const Arguments& args, std::string_
   return *d;
 }
 
-Result<std::optional<verify::StatelessNonce>> read_nonce_key(const Arguments& args) {
+Result<std::optional<verify::StatelessNonce>> read_nonce_key(const Arguments& args, bool audience_used) {
   const auto file = args.value("--nonce-key"), audience = args.value("--audience");
-  if (!file && !audience) return std::nullopt;
+  if (!file && (!audience || audience_used)) return std::nullopt;
   if (!file) return fail(code::usage_conflict, "--audience needs --nonce-key", "the key that the stateless nonce is made with");
   if (!audience) return fail(code::usage_conflict, "--nonce-key needs --audience", "the name of this verifier, the same for making and checking");
   TEE_TRY(Bytes key, read_file(*file, kNonceKeyLimit));
@@ -309,12 +332,16 @@ Result<verify::Questions> read_questions(const Arguments& args, const Env& env) 
   }
   q.binding = read_scheme(args);
   TEE_TRY(q.max_age, read_duration(args, "--max-age"));
-  TEE_TRY(q.stateless, read_nonce_key(args));
+  TEE_TRY(q.options.ear, read_ear(args));
+  if (args.has("--audience") && !args.has("--nonce-key") && !args.has("--ear-key"))
+    return fail(code::usage_conflict, "--audience needs --nonce-key or --ear-key", "what is made for an audience is a stateless nonce or an EAR");
+  TEE_TRY(q.stateless, read_nonce_key(args, args.has("--ear-key")));
   q.require_peer_binding = args.has("--require-peer-binding");
   TEE_TRY(q.require_parts, read_require_part(args));
   if (const auto log = args.value("--event-log")) {
     TEE_TRY(q.event_log, read_file(*log));
   }
+  q.asked = std::make_shared<const verify::Asked>(verify::what_was_asked(q));
   return q;
 }
 

@@ -18,8 +18,8 @@ Result<CollateralSet> read_collateral(const Arguments& args);
 // Readers shared with other commands.
 Result<std::uint64_t> read_number(const Arguments& args, std::string_view option, std::uint64_t smallest, std::uint64_t largest);
 Result<std::optional<Seconds>> read_duration(const Arguments& args, std::string_view option);
-// --nonce-key and --audience belong together.
-Result<std::optional<verify::StatelessNonce>> read_nonce_key(const Arguments& args);
+// --nonce-key needs --audience. The other way round too, unless something else uses the audience.
+Result<std::optional<verify::StatelessNonce>> read_nonce_key(const Arguments& args, bool audience_used = false);
 // Comma-separated words of all occurrences.
 std::vector<std::string> read_list(const Arguments& args, std::string_view option);
 

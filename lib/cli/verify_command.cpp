@@ -25,10 +25,14 @@ constexpr Option kBatchOptions[] = {
      .help = "threads", .fallback = "one per core"},
     {.name = "--sign-key", .takes = Takes::one, .type = Type::path, .value = "FILE", .group = "Results for other tools",
      .help = "with -f ear: sign the result as a JWT with this private key (PEM)"},
+    {.name = "--ear-audience", .takes = Takes::one, .type = Type::text, .value = "NAME", .group = "Results for other tools",
+     .help = "with -f ear: the relying party that the result is made for"},
 };
 
 // The key for -f ear; read once, before any evidence is looked at.
 Result<std::optional<crypto::PrivateKey>> read_sign_key(const Run& run) {
+  if (run.args.has("--ear-audience") && run.show.format != "ear")
+    return fail(code::usage_conflict, "--ear-audience belongs to results of the form ear", "add -f ear");
   if (!run.args.has("--sign-key")) return std::optional<crypto::PrivateKey>();
   if (run.show.format != "ear") return fail(code::usage_conflict, "--sign-key signs results of the form ear", "add -f ear");
   TEE_TRY(const Bytes pem, read_file(*run.args.value("--sign-key")));
@@ -134,7 +138,7 @@ class VerifyOutput {
     return printable(inner ? json::text_of(*inner, "message").value_or("(no message)") : "(no message)");
   }
   std::string ear(const verify::Judged& j) {
-    const Json claims = verify::ear_json(j.subject, j.outcome, {.issued_at = run_.env.now(), .nonce = questions_.nonce, .audience = {}});
+    const Json claims = verify::ear_json(j.subject, j.outcome, {.issued_at = run_.env.now(), .nonce = questions_.nonce, .audience = run_.args.value("--ear-audience")});
     if (!sign_key_) return run_.out.render(claims);
     const auto token = verify::sign_ear(claims, *sign_key_);
     return token ? *token + "\n" : run_.out.render(error_json(token.error(), Exit::internal));

@@ -142,6 +142,20 @@ constexpr Column kGcpToken[] = {
     {"attester_tcb", Kind::json, 0, false, "technology behind the token"},
 };
 
+constexpr Column kEar[] = {
+    {"status", Kind::text, 0, false, "worst status of all submodules: affirming, none, warning or contraindicated"},
+    {"hardware_evidence", Kind::boolean, 0, false, "always false: this is another verifier's word about hardware"},
+    {"policy_sha256", Kind::bytes, 32, false, "hash of the questions that the verifier was asked"},
+    {"evidence_sha256", Kind::bytes, 32, false, "hash of the evidence that the verifier judged"},
+    {"evidence_type", Kind::text, 0, false, "kind of that evidence"},
+    {"verifier_developer", Kind::text, 0, false, "who made the verifier, in its own words"},
+    {"verifier_build", Kind::text, 0, false, "name and version of the verifier, in its own words"},
+    {"eat_profile", Kind::text, 0, false, "profile of the token; pinning it accepts one that is not known"},
+    {"eat_nonce", Kind::text, 0, false, "nonce that the evidence answered, exact text"},
+    {"aud", Kind::text, 0, false, "audience of the token"},
+    {"iss", Kind::text, 0, false, "issuer of the token"},
+};
+
 constexpr Column kMaa[] = {
     {"measurement", Kind::bytes, 48, true, "launch measurement of the SNP guest, or mr_td"},
     {"mr_td", Kind::bytes, 48, true, "measurement of the TD"},
@@ -238,6 +252,7 @@ std::vector<ClaimRow> build() {
              "platform configuration register of the instance");
   b.add(Type::gcp_confidential_token, kGcpToken);
   b.add(Type::azure_maa_token, kMaa);
+  b.add(Type::ear, kEar);
   add_vtpm(b, Type::azure_vtpm);
   add_vtpm(b, Type::gce_vtpm);
   add_vtpm(b, Type::tpm_quote);

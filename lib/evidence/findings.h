@@ -69,6 +69,7 @@ struct BindingSurface {
   std::optional<Bytes> report_data;        // SNP, TDX, SGX: 64 bytes
   bool native = false;                     // Nitro, tokens: own fields below
   std::optional<Bytes> nonce, user_data, public_key;
+  bool nonce_only = false;                 // a signed time alone shows no freshness (EAR, S18)
   bool user_data_padded = false;           // user_data is a fixed field: a shorter value is zero-padded to compare
   bool nonce_padded = false;               // the same for nonce
   std::vector<std::string> nonce_texts;    // tokens: eat_nonce values, exact text
@@ -115,6 +116,7 @@ class Findings {
   std::optional<TcbReport> tcb;
   BindingSurface binding;
   Trust trust = Trust::pinned;
+  bool second_hand = false;                // another verifier's word (EAR): no hardware was judged, and `genuine` stays null
   std::optional<bool> chain_applies;       // false for key sets: chain_verified stays null
   Bytes signed_bytes_sha256;               // replay identity (S23); empty while unknown
   std::vector<Bytes> signed_parts_sha256;  // of each signed report inside, where there are several: repeated ones count as well

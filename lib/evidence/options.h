@@ -1,7 +1,9 @@
 // What the operator allows and demands, as far as provider rooms need to know it. Floor F2.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,6 +55,14 @@ enum class VersionKind { driver, vbios };
 std::optional<DottedVersion> parse_dotted_version(std::string_view text, VersionKind kind);
 bool older(const DottedVersion& a, const DottedVersion& b);
 
+// Whose attestation results count, and for whom and under which questions they must have been made (S18).
+struct EarOptions {
+  std::optional<crypto::PublicKey> key;                  // --ear-key: P-256, P-384 or Ed25519
+  std::string key_source;                                // its file, as the operator wrote it
+  std::optional<std::string> audience;                   // --audience
+  std::vector<std::array<std::uint8_t, 32>> policies;    // --ear-policy: any of them
+};
+
 struct AppraisalOptions {
   Time at{};                              // the judged time
   bool time_from_caller = false;          // --at was given
@@ -70,6 +80,7 @@ struct AppraisalOptions {
   bool use_embedded_collateral = false;
   std::vector<SuppliedAnchor> anchors;
   std::vector<std::string> issuers;       // --issuer
+  EarOptions ear;
   std::vector<Expectation> expectations;
 
   const Expectation* expectation(std::string_view name) const;

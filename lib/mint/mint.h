@@ -22,6 +22,7 @@ struct Case {
   std::string name;                       // "good", "bad-hwid-other-chip", "bad-…_S13" where a security rule names it
   Artifact evidence;
   std::vector<Artifact> collateral;       // each becomes --collateral
+  std::vector<std::pair<std::string, Artifact>> files;    // option -> file, e.g. {"--ear-key", …}
   std::vector<std::pair<std::string, Artifact>> anchors;  // role -> certificate; each becomes --trust-anchor ROLE=FILE
   Time at{};                              // --at
   std::vector<std::string> flags;         // further command line, e.g. {"--genuine-only"}

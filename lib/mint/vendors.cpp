@@ -30,6 +30,9 @@
 #if TEE_WITH_AZURE
 #include "mint/azure/maa.h"
 #endif
+#if TEE_WITH_EAR
+#include "mint/ear/ear.h"
+#endif
 #if TEE_WITH_AZURE && TEE_WITH_SNP
 #include "mint/vtpm/vtpm.h"
 #endif
@@ -59,6 +62,9 @@ std::span<const Vendor> vendors() {
 #endif
 #if TEE_WITH_AZURE
       azure_maa_vendor(),
+#endif
+#if TEE_WITH_EAR
+      ear_vendor(),
 #endif
 #if TEE_WITH_AZURE && TEE_WITH_SNP
       azure_vtpm_vendor(),

@@ -23,6 +23,7 @@ constexpr Code kCodes[] = {
 #include "providers/shared/eventlog/codes.def"
 #include "providers/gcp/codes.def"
 #include "providers/azure/codes.def"
+#include "providers/ear/codes.def"
 };
 #undef TEE_CODE
 

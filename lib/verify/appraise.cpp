@@ -109,6 +109,7 @@ void conclude(Outcome& out) {
   out.freshness_verified = area_state(f, Area::freshness);
   out.genuine = f.chain_applies == false ? out.signature_verified : both(out.signature_verified, out.chain_verified);
   if (f.trust == Trust::simulated) out.genuine = false;
+  if (f.second_hand) out.genuine = std::nullopt;  // no hardware was judged here (S18)
   for (const Check& c : f.checks)
     if (!c.loosened.empty() && std::find(out.loosened.begin(), out.loosened.end(), c.loosened) == out.loosened.end())
       out.loosened.push_back(c.loosened);
@@ -140,6 +141,7 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
   Outcome out;
   out.verified_at = q.options.at;
   out.time_from_caller = q.options.time_from_caller;
+  out.asked = q.asked;
   Findings& found = out.findings;
   found.inputs.push_back({"evidence", subject.name, crypto::sha256(subject.input)});
 

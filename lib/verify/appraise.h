@@ -1,6 +1,7 @@
 // The appraisal: one subject, the operator's questions, one verdict. Floor F4, no I/O.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ struct StatelessNonce {         // --nonce-key, --audience (S4)
   std::string audience;
 };
 
+struct Asked;                   // asked.h
+
 // What is asked. AppraisalOptions is what rooms see; the rest is answered here.
 struct Questions {
   AppraisalOptions options;
@@ -38,6 +41,7 @@ struct Questions {
   bool only_subject = false;              // no other one follows that an anchor of another provider could be meant for
   std::optional<Bytes> event_log;         // --event-log; else the one in the envelope
   std::vector<std::pair<std::string, unsigned>> require_parts;   // --require-part gpu=8
+  std::shared_ptr<const Asked> asked;     // these questions as a document with a hash; set once they are complete, or null
 };
 
 enum class Verdict { pass, fail, inconclusive };
@@ -57,6 +61,7 @@ struct Outcome {
   Time verified_at{};
   bool time_from_caller = false;
   std::string settle_with;                // flags that would settle an inconclusive verdict, with placeholders for values (S26)
+  std::shared_ptr<const Asked> asked;     // of the questions
   std::optional<Error> error;             // no verdict at all: provider.not_built (status 5)
 };
 

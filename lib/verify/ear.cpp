@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/version.h"
 #include "crypto/digest.h"
+#include "verify/asked.h"
 #include "verify/codes.h"
 #include "verify/registry.h"
 
@@ -95,7 +96,8 @@ Tier status_of(const Outcome& o, const Json& vector) {
   }
   // Nor on roots that the operator supplied, nor as of another time than now.
   const bool own_roots = o.findings.trust == Trust::custom || o.findings.trust == Trust::simulated;
-  const bool full = o.verdict == Verdict::pass && o.scope == "workload" && o.freshness != "none" && o.loosened.empty() && !own_roots &&
+  // Another verifier's word does not become ours by being repeated.
+  const bool full = !o.findings.second_hand && o.verdict == Verdict::pass && o.scope == "workload" && o.freshness != "none" && o.loosened.empty() && !own_roots &&
                     !o.time_from_caller;
   if (!full && worst == Tier::affirming) return o.genuine.value_or(false) ? Tier::warning : Tier::none;
   return worst;
@@ -128,7 +130,9 @@ Json ear_json(const Subject& subject, const Outcome& o, const EarContext& contex
   Json ours{{"verdict", to_string(o.verdict)}, {"scope", o.scope},       {"freshness", o.freshness},
             {"peer_bound", o.peer_bound},      {"loosened", o.loosened}, {"reasons", o.reasons}, {"trust", to_string(o.findings.trust)},
             {"verified_at", rfc3339(o.verified_at)}, {"time_source", o.time_from_caller ? "caller" : "clock"},
-            {"evidence_sha256", hex(crypto::sha256(subject.input))}, {"policy_sha256", nullptr}};
+            {"evidence_sha256", hex(crypto::sha256(subject.input))},
+            {"evidence_type", subject.type ? Json(tee::to_string(*subject.type)) : Json(nullptr)},
+            {"policy_sha256", o.asked ? Json(hex(o.asked->sha256)) : Json(nullptr)}};
   Json appraisal{{"ear.status", to_string(status_of(o, vector))},
                  {"ear.trustworthiness-vector", vector},
                  {"ear.tee-tools", std::move(ours)}};
@@ -176,8 +180,9 @@ Json intoto_json(const Subject& subject, const Outcome& o) {
                  {"policy", {{"uri", "urn:tee-verify:command-line"}}},
                  {"verificationResult", o.verdict == Verdict::pass ? "PASSED" : "FAILED"},
                  {"verifiedLevels", Json::array()}};
-  if (o.verdict == Verdict::pass)
+  if (o.verdict == Verdict::pass && !o.findings.second_hand)
     predicate["verifiedLevels"].push_back(o.scope == "workload" ? "TEE_WORKLOAD" : "TEE_AUTHENTICITY");
+  if (o.asked) predicate["policy"]["digest"] = {{"sha256", hex(o.asked->sha256)}};
   predicate["teeTools"] = {{"verdict", to_string(o.verdict)}, {"scope", o.scope}, {"freshness", o.freshness},
                            {"loosened", o.loosened}, {"reasons", o.reasons}, {"trust", to_string(o.findings.trust)},
                            {"time_source", o.time_from_caller ? "caller" : "clock"}, {"peer_bound", o.peer_bound}};

@@ -308,7 +308,7 @@ class Asker {
     c.expected = limit;
     c.actual = std::to_string(age.count()) + " s";
     found_.expires(*signed_time + *q_.max_age);
-    if (out_.by == "none") out_.by = "signed_time";
+    if (out_.by == "none" && !found_.binding.nonce_only) out_.by = "signed_time";
   }
   bool already_in_future() const {
     for (const Check& c : found_.checks)

@@ -54,6 +54,10 @@ void judge_part(const Subject& part, const std::string& prefix, const Questions&
                 Findings& into) {
   if (part.malformed) return into.fail(Area::form, prefix + "evidence", *part.malformed);
   const Verifier* room = part.type ? verifier_for(*part.type) : nullptr;
+  if (part.type == EvidenceType::ear) {
+    into.fail(Area::form, prefix + "evidence", code::evidence_unsupported, "another verifier's result is no part of a machine");
+    return;
+  }
   if (!room) {
     into.fail(Area::form, prefix + "evidence", code::evidence_unrecognised, "the part is no evidence that this build can judge");
     return;

@@ -27,6 +27,9 @@
 #if TEE_WITH_TPM
 #include "providers/tpm/verifier.h"
 #endif
+#if TEE_WITH_EAR
+#include "providers/ear/verifier.h"
+#endif
 
 namespace tee {
 
@@ -63,6 +66,9 @@ std::vector<Verifier> build() {
 #if TEE_WITH_TPM
   add(rows, tpm::verifier());
 #endif
+#if TEE_WITH_EAR
+  add(rows, ear::verifier());
+#endif
   return rows;
 }
 
@@ -85,7 +91,7 @@ bool provider_built(Provider p) {
 }
 
 std::optional<Provider> provider_of(const Verifier& room) {
-  if (room.type == EvidenceType::tpm_quote) return std::nullopt;
+  if (room.type == EvidenceType::tpm_quote || room.type == EvidenceType::ear) return std::nullopt;
   return room.provider;
 }
 

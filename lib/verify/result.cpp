@@ -3,6 +3,7 @@
 #include "base/version.h"
 #include "crypto/digest.h"
 #include "verify/appraise.h"
+#include "verify/asked.h"
 #include "verify/registry.h"
 
 namespace tee::verify {
@@ -83,7 +84,7 @@ Json result_json(const Subject& subject, const Outcome& out) {
   for (const Warning& w : f.warnings) warnings.push_back({{"code", w.code->name}, {"message", w.message}});
   for (const auto& i : f.inputs) inputs.push_back({{"role", i.role}, {"source", printable(i.source)}, {"sha256", hex(i.sha256)}});
 
-  return Json{{"schema", "tee.result/1"},
+  Json result{{"schema", "tee.result/1"},
               {"verdict", to_string(out.verdict)},
               {"exit", static_cast<int>(out.exit)},
               {"reasons", out.reasons},
@@ -108,6 +109,9 @@ Json result_json(const Subject& subject, const Outcome& out) {
               {"verified_at", rfc3339(out.verified_at)},
               {"valid_until", nullable(f.valid_until)},
               {"tool", {{"name", "tee-verify"}, {"version", kVersion}}}};
+  if (out.asked)
+    result["policy"] = {{"name", "command-line"}, {"sha256", hex(out.asked->sha256)}, {"questions", out.asked->questions}};
+  return result;
 }
 
 }  // namespace tee::verify

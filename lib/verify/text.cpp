@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "verify/asked.h"
 #include "verify/registry.h"
 
 namespace tee::verify {
@@ -199,6 +200,7 @@ std::string summary_text(const Subject& subject, const Outcome& out, const TextS
     for (const std::string& l : out.loosened) list += (list.empty() ? "" : ", ") + l;
     text += "\n  loosened by " + list + "\n";
   }
+  if (detail == Detail::every_check && out.asked) text += "\n  questions  sha256 " + hex(out.asked->sha256) + "\n";
   if (out.findings.valid_until && out.verdict == Verdict::pass) text += "\n  holds until " + rfc3339(*out.findings.valid_until) + "\n";
   return text;
 }

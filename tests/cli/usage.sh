@@ -37,6 +37,14 @@ refused bad-duration time.malformed --max-age 10 file
 refused bad-two-stdins usage.conflict - -
 refused bad-pointer usage.value --get verdict file
 refused bad-audience-alone usage.conflict --audience x file
+check "what an audience goes with is said" contains "$err" "--nonce-key or --ear-key"
+refused bad-ear-policy-alone usage.conflict --ear-policy "$(printf 'a%.0s' {1..64})" file
+refused bad-ear-audience-alone usage.conflict --ear-audience x file
+printf '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}' >ear.jwk
+refused bad-ear-policy-short usage.value --ear-key ear.jwk --ear-policy aabb file
+refused bad-ear-policy-no-hex usage.value --ear-key ear.jwk --ear-policy "$(printf 'g%.0s' {1..64})" file
+run "$verify" --ear-key /nonexistent --genuine-only file
+check "bad-ear-key-missing: status 3" [ "$status" -eq 3 ]
 refused bad-explain-nothing usage.conflict explain -f json
 refused bad-explain-code usage.code_unknown explain -f json tcb.out_of_dat
 check "the nearest code is suggested" contains "$err" "tcb.out_of_date"
@@ -44,7 +52,7 @@ refused bad-nonce-size usage.value nonce -f json --size 8
 refused bad-nonce-argument usage.surplus_value nonce -f json file
 
 # Options of later versions do not exist yet.
-for later in --policy --fetch --onchain-hash --report --ear-key; do
+for later in --policy --fetch --onchain-hash --report; do
   refused "bad-not-yet$later" usage.unknown_option "$later" x file
 done
 

@@ -1,18 +1,25 @@
 // Tokens: what jwt::parse accepts has exactly one spelling, and no input that the fuzzer can make up is a
 // token whose signature holds. Input is a token as it is, or, where it has line breaks, a header, claims and
-// a key set, one a line, so that the JSON inside is reached without base64 in the way.
+// a key set or an EAR verifier's key, one a line, so that the JSON inside is reached without base64 in the way.
 #include <array>
 
 #include "base/encoding.h"
 #include "codec/jwt.h"
 #include "evidence/provider.h"
 #include "require.h"
+#include "verify/ear_key.h"
 
 #if TEE_WITH_GCP
 #include "providers/gcp/verifier.h"
 #endif
 #if TEE_WITH_AZURE
 #include "providers/azure/verifier.h"
+#endif
+#if TEE_WITH_NVIDIA
+#include "providers/nvidia/verifier.h"
+#endif
+#if TEE_WITH_EAR
+#include "providers/ear/verifier.h"
 #endif
 
 using namespace tee;
@@ -36,10 +43,22 @@ void check_spelling(ByteView text) {
   FUZZ_REQUIRE(again == jwt::without_line_end(text));
 }
 
+// The public key of RFC 6979, A.2.5; nothing in the corpus is signed with it.
+const crypto::PublicKey& verifiers_key() {
+  static const crypto::PublicKey key =
+      crypto::ec_key(crypto::Curve::p256, from_hex("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6").value(),
+                     from_hex("7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299").value())
+          .value();
+  return key;
+}
+
 [[maybe_unused]] void judge(ByteView token, const CollateralSet& collateral, const Verifier& room) {
   if (!room.recognise(token)) return;
   AppraisalOptions options;
   options.at = unix_time(1'790'000'060);
+  options.ear.key = verifiers_key();
+  options.ear.audience = "ci.example";
+  options.ear.policies.emplace_back();
   Findings out;
   room.verify({token, collateral, options}, out);
   FUZZ_REQUIRE(!out.checks.empty());
@@ -58,6 +77,13 @@ void judge_everywhere([[maybe_unused]] ByteView token, [[maybe_unused]] const Co
 #if TEE_WITH_AZURE
   for (const Verifier& room : azure::verifiers()) judge(token, collateral, room);
 #endif
+#if TEE_WITH_NVIDIA
+  for (const Verifier& room : nvidia::verifiers())
+    if (room.type == EvidenceType::nvidia_nras_token) judge(token, collateral, room);
+#endif
+#if TEE_WITH_EAR
+  judge(token, collateral, ear::verifier());
+#endif
 }
 
 std::array<std::string_view, 3> lines(std::string_view text) {
@@ -70,6 +96,18 @@ std::array<std::string_view, 3> lines(std::string_view text) {
   return out;
 }
 
+// As long as the algorithm's signatures are: a wrong length is refused before anything is computed.
+std::size_t signature_size(std::string_view header) {
+  if (header.find("ES384") != std::string_view::npos) return 96;
+  return header.find("ES256") != std::string_view::npos || header.find("EdDSA") != std::string_view::npos ? 64 : 256;
+}
+
+void check_ear_key(ByteView file) {
+  const Result<crypto::PublicKey> key = verify::read_ear_key(file);
+  if (!key) FUZZ_REQUIRE(printable(key.error().message, SIZE_MAX) == key.error().message);
+  else FUZZ_REQUIRE(key->rsa() == nullptr && !crypto::encode_spki(*key).empty());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -78,13 +116,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   judge_everywhere(input, {});
 
   const auto [header, claims, keys] = lines(as_text(input));
-  const std::string token = jwt::signing_input(header, claims) + "." + base64(Bytes(256, 1), Base64::url);
+  const std::string token = jwt::signing_input(header, claims) + "." + base64(Bytes(signature_size(header), 1), Base64::url);
   CollateralSet collateral;
   DocumentItem item;
   item.kind = DocumentKind::jwks;
   item.body = to_bytes(as_bytes(keys));
   collateral.documents.push_back(std::move(item));
   check_spelling(as_bytes(token));
+  check_ear_key(as_bytes(keys));
+  check_ear_key(input);
   judge_everywhere(as_bytes(token), collateral);
   return 0;
 }

@@ -58,6 +58,10 @@ Status write_case(const mint::Vendor& vendor, const mint::Case& c, const std::st
     TEE_TRY(const std::string path, put(folder, file, used));
     args.insert(args.end(), {"--collateral", path});
   }
+  for (const auto& [option, file] : c.files) {
+    TEE_TRY(const std::string path, put(folder, file, used));
+    args.insert(args.end(), {option, path});
+  }
   // One root often serves several roles; it is written once.
   for (const auto& [role, file] : c.anchors) {
     std::string path = folder + "/" + file.name;

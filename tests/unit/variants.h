@@ -20,6 +20,7 @@
 #include "evidence/codes.h"
 #include "mint/mint.h"
 #include "verify/appraise.h"
+#include "verify/ear_key.h"
 #include "verify/subject.h"
 
 namespace tee::test {
@@ -170,6 +171,18 @@ inline const std::map<std::string_view, FlagReader>& value_flags() {
          q.options.accept_tcb = split(v, ',');
          return Status();
        }},
+      {"--audience",
+       [](Q& q, const std::string& v) {
+         q.options.ear.audience = v;
+         return Status();
+       }},
+      {"--ear-policy",
+       [](Q& q, const std::string& v) -> Status {
+         TEE_TRY(const Bytes hash, from_hex(v));
+         if (hash.size() != 32) return fail(code::usage_value, "--ear-policy " + v);
+         std::copy(hash.begin(), hash.end(), q.options.ear.policies.emplace_back().begin());
+         return {};
+       }},
       {"--issuer",
        [](Q& q, const std::string& v) {
          q.options.issuers.push_back(v);
@@ -232,6 +245,11 @@ inline Result<verify::Questions> read_questions(const mint::Case& c) {
   for (const auto& [role, file] : c.anchors) {
     TEE_TRY(SuppliedAnchor anchor, read_anchor(role, file));
     q.options.anchors.push_back(std::move(anchor));
+  }
+  for (const auto& [option, file] : c.files) {
+    if (option != "--ear-key") return fail(code::internal_bug, "variants.h does not know the file " + option);
+    TEE_TRY(q.options.ear.key, verify::read_ear_key(file.bytes));
+    q.options.ear.key_source = file.name;
   }
   for (std::size_t i = 0; i < c.flags.size(); ++i) {
     if (const auto plain = plain_flags().find(c.flags[i]); plain != plain_flags().end()) {

@@ -75,7 +75,7 @@ std::vector<Row> build() {
        }},
       spelled("bad-signature-bit", "one bit of the signature is flipped", "signature.invalid",
               [](std::string& t) {
-                change_part(t, 2, [](const std::string& part) { return flipped(part, 100); });
+                change_part(t, 2, [](const std::string& part) { return flipped(part, 40); });
               }),
       spelled("bad-signature-short", "the signature lacks its last byte", "signature.invalid",
               [](std::string& t) {

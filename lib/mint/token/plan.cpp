@@ -30,6 +30,14 @@ const crypto::PrivateKey& short_key() {
   static const crypto::PrivateKey key = make_key(1024);
   return key;
 }
+const crypto::PrivateKey& p384_key() {
+  static const crypto::PrivateKey key = crypto::PrivateKey::generate_ec(crypto::Curve::p384).value();
+  return key;
+}
+const crypto::PrivateKey& ed25519_key() {
+  static const crypto::PrivateKey key = crypto::PrivateKey::generate_ed25519().value();
+  return key;
+}
 const crypto::PrivateKey& p256_key() {
   static const crypto::PrivateKey key = crypto::PrivateKey::generate_ec(crypto::Curve::p256).value();
   return key;
@@ -40,6 +48,8 @@ Json jwk(const crypto::PublicKey& key, std::string_view kid) {
     return {{"kty", "EC"},     {"crv", ec->curve == crypto::Curve::p256 ? "P-256" : "P-384"},
             {"kid", kid},      {"use", "sig"},
             {"x", url(ec->x)}, {"y", url(ec->y)}};
+  if (const auto* ed = std::get_if<crypto::EdKey>(&key.key))
+    return {{"kty", "OKP"}, {"crv", "Ed25519"}, {"kid", kid}, {"use", "sig"}, {"x", url(ed->point)}};
   const auto* rsa = key.rsa();
   return {{"kty", "RSA"},   {"kid", kid},       {"use", "sig"},
           {"alg", "RS256"}, {"n", url(rsa->n)}, {"e", url(rsa->e)}};
@@ -70,6 +80,7 @@ Result<Case> finish(Plan plan, std::string_view name) {
     out.collateral.push_back(
         {"keys.json", to_bytes(as_bytes(json::dump(key_set(plan.keys), json::Style::pretty)))});
   for (Artifact& a : plan.collateral) out.collateral.push_back(std::move(a));
+  out.files = plan.files;
   out.anchors = plan.anchors;
   out.at = plan.at;
   out.flags = plan.flags;

@@ -25,6 +25,8 @@ const crypto::PrivateKey& second_key();    // the other key of its key set
 const crypto::PrivateKey& stranger_key();  // in no key set
 const crypto::PrivateKey& short_key();     // RSA 1024
 const crypto::PrivateKey& p256_key();
+const crypto::PrivateKey& p384_key();
+const crypto::PrivateKey& ed25519_key();
 
 // Everything that makes one Case. A variant changes some of it before the token is signed, or the token
 // afterwards.
@@ -43,6 +45,7 @@ struct Plan {
   Time at = kNow;
   std::vector<std::string> flags;
   std::vector<Artifact> collateral;  // beside the key set
+  std::vector<std::pair<std::string, Artifact>> files;  // option -> file
   std::vector<std::pair<std::string, Artifact>> anchors;
   int exit = 0;
   std::string code;
@@ -56,7 +59,7 @@ struct Row {
   std::function<void(Plan&)> change;
 };
 
-// n and e, kid, use and alg; an EC key gets its curve and coordinates.
+// n and e, kid, use and alg; an EC key gets its curve and coordinates, an Ed25519 key its point.
 Json jwk(const crypto::PublicKey& key, std::string_view kid);
 Json key_set(const Json& keys);
 // header "." claims "." signature, with `scheme` of the plan.

@@ -69,7 +69,7 @@ TEST_CASE("values of every option") {
                       {"--max-age", "10m"}, {"--accept-tcb", "OutOfDate,SWHardeningNeeded"}, {"--accept-tcb", "ConfigurationNeeded"},
                       {"--min-tcb", "snp=23,ucode=0"}, {"--min-tcb", "bl=4"}, {"--min-firmware", "1.55.29"}, {"--min-tcb-date", "2025-03-12"},
                       {"--min-gpu-driver", "570.86.15"}, {"--min-gpu-vbios", "96.00.A5.00.01"}, {"--min-switch-bios", "96.10"},
-                      {"--min-tcb-evaluation", "17"}, {"--allow-vmpl", "3"}, {"--require-part", "gpu=8"}, {"--leeway", "2m"}});
+                      {"--min-tcb-evaluation", "17"}, {"--allow-vmpl", "3"}, {"--require-part", "gpu=8,switch=4"}, {"--leeway", "2m"}});
   REQUIRE(q);
   CHECK(q->nonce == Bytes{0x00, 0x11, 0x22, 0x33});
   CHECK(q->report_data == Bytes{'a', 'b', 'c'});
@@ -86,7 +86,7 @@ TEST_CASE("values of every option") {
   CHECK(q->options.min_tcb_date == unix_time(1741737600));
   CHECK(q->options.min_tcb_evaluation == 17);
   CHECK(q->options.allow_vmpl == 3);
-  CHECK(q->require_parts == std::vector<std::pair<std::string, unsigned>>{{"gpu", 8}});
+  CHECK(q->require_parts == std::vector<std::pair<std::string, unsigned>>{{"gpu", 8}, {"switch", 4}});
   CHECK(q->options.leeway == Seconds(120));
 }
 

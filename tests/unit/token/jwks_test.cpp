@@ -78,7 +78,7 @@ TEST_CASE("bad-jwk: keys that cannot be used, and why") {
   CHECK(problem(rsa_jwk(), "key_ops", Json::array({"sign"})) == "the key is not meant for verifying");
   CHECK(problem(rsa_jwk(), "key_ops", "verify") == "the key is not meant for verifying");
   CHECK(problem(rsa_jwk(), "alg", 256) == "member alg is no text");
-  CHECK(problem(rsa_jwk(), "kty", "oct") == "the key type is neither RSA nor EC");
+  CHECK(problem(rsa_jwk(), "kty", "oct") == "the key type is none of RSA, EC and OKP");
   CHECK(problem(rsa_jwk(), "kty", "EC") == "there is neither a number nor a certificate");
   CHECK(problem(rsa_jwk(), "n", "AQAB") != "");
   CHECK(problem(rsa_jwk(), "n", "") == "member n is not base64url");
@@ -94,6 +94,16 @@ TEST_CASE("bad-jwk: keys that cannot be used, and why") {
   CHECK(problem(ec_jwk(), "x", base64(Bytes(32, 1), Base64::url)) != "");
   CHECK(problem(fake::jwk(fake::short_key().public_key(), "s"), "use", "sig") ==
         "the RSA key is shorter than 2048 bits");
+}
+
+TEST_CASE("jwk: an Ed25519 key (RFC 8037), and ways in which it is none") {
+  const Json okp = fake::jwk(fake::ed25519_key().public_key(), "ed");
+  CHECK(token::parse_jwk(okp).key == fake::ed25519_key().public_key());
+  CHECK(problem(okp, "crv", "X25519") == "the curve of the OKP key is not Ed25519");
+  CHECK(problem(okp, "x", base64(Bytes(31, 1), Base64::url)) == "an Ed25519 key has 32 bytes");
+  CHECK(problem(okp, "x", 1) == "member x is absent or no text");
+  CHECK(problem(okp, "x5c", Json::array()) == "a certificate beside an OKP key is not read");
+  CHECK(problem(okp, "use", "enc") == "the key is not meant for signatures");
 }
 
 TEST_CASE("bad-jwk-x5c: certificate and numbers must agree") {

@@ -30,7 +30,7 @@ std::string time_codes(const Json& claims, std::int64_t at, std::optional<Second
   AppraisalOptions options;
   options.at = unix_time(at);
   Findings out;
-  token::judge_times(claims, options, longest, "t.", out);
+  token::judge_times(claims, options, {.longest_life = longest}, "t.", out);
   return codes(out);
 }
 
@@ -72,8 +72,19 @@ TEST_CASE("token algorithms: each verifies its own signatures and no others") {
 
 TEST_CASE("bad-algorithm: none, HMAC and other spellings do not exist") {
   for (const char* name :
-       {"none", "None", "HS256", "HS384", "HS512", "rs256", "RS256 ", "ES512", "EdDSA", "RS1", ""})
+       {"none", "None", "HS256", "HS384", "HS512", "rs256", "RS256 ", "ES512", "eddsa", "Ed25519", "RS1", ""})
     CHECK(token::algorithm_named(name) == nullptr);
+}
+
+TEST_CASE("bad-eddsa-of-other-kind: EdDSA fits Ed25519 keys only, and they fit nothing else") {
+  const token::Algorithm& eddsa = *token::algorithm_named("EdDSA");
+  const ByteView message = as_bytes("header.claims");
+  const Bytes signature = fake::ed25519_key().sign(eddsa.scheme, message, crypto::EcForm::raw).value();
+  CHECK(token::verify(eddsa, fake::ed25519_key().public_key(), message, signature));
+  CHECK_FALSE(token::verify(eddsa, fake::p256_key().public_key(), message, signature));
+  CHECK_FALSE(token::verify(eddsa, fake::signing_key().public_key(), message, signature));
+  for (const char* name : {"RS256", "PS384", "ES256", "ES384"})
+    CHECK_FALSE(token::fits(*token::algorithm_named(name), fake::ed25519_key().public_key()));
 }
 
 TEST_CASE("bad-es256-der: a DER signature is no JWS signature") {

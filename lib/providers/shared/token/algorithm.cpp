@@ -11,6 +11,7 @@ const Algorithm* algorithm_named(std::string_view name) {
       {"RS512", Scheme::rsa_pkcs1_sha512, std::nullopt}, {"PS256", Scheme::rsa_pss_sha256, std::nullopt},
       {"PS384", Scheme::rsa_pss_sha384, std::nullopt},   {"PS512", Scheme::rsa_pss_sha512, std::nullopt},
       {"ES256", Scheme::ecdsa_sha256, Curve::p256},      {"ES384", Scheme::ecdsa_sha384, Curve::p384},
+      {"EdDSA", Scheme::ed25519, std::nullopt},  // RFC 8037 section 3.1, with Ed25519 only
   };
   for (const Algorithm& row : kTable)
     if (row.name == name) return &row;
@@ -19,6 +20,7 @@ const Algorithm* algorithm_named(std::string_view name) {
 
 bool fits(const Algorithm& algorithm, const crypto::PublicKey& key) {
   if (algorithm.curve) return key.ec() && key.ec()->curve == *algorithm.curve;
+  if (algorithm.scheme == Scheme::ed25519) return std::holds_alternative<crypto::EdKey>(key.key);
   return key.rsa() != nullptr;
 }
 

@@ -27,6 +27,12 @@ struct TokenRules {
       nullptr;  // roots of x5c chains; nullptr: x5c in the header is ignored
   ChainRules chain;
   std::optional<Seconds> longest_life;  // exp - iat
+  // The key is the one that the operator gave for this very kind of token; nullptr: none was given. Key ids, key sets and
+  // issuers then play no part. Where exp may be absent, that is a visible skip.
+  bool operators_key = false;
+  const crypto::PublicKey* key = nullptr;
+  std::string_view key_option, key_source;  // "--ear-key", and the file
+  bool expiry_optional = false;
 };
 
 struct Token {

@@ -43,6 +43,16 @@ Result<PublicKey> ec_from_numbers(const Json& jwk) {
   return crypto::ec_key(curve, x, y);
 }
 
+// RFC 8037 section 2: the public key is x; of the curves only Ed25519 signs.
+Result<PublicKey> ed_from_numbers(const Json& jwk) {
+  if (jwk.contains("x5c")) return fail(tee::code::input_malformed, "a certificate beside an OKP key is not read");
+  if (json::text_of(jwk, "crv") != "Ed25519")
+    return fail(tee::code::input_malformed, "the curve of the OKP key is not Ed25519");
+  TEE_TRY(Bytes x, number(jwk, "x"));
+  if (x.size() != 32) return fail(tee::code::input_malformed, "an Ed25519 key has 32 bytes");
+  return PublicKey{crypto::EdKey{std::move(x)}};
+}
+
 // RFC 7517 section 4.7: standard base64, the key's own certificate first.
 Result<PublicKey> key_of_certificate(const Json& jwk) {
   const Json* x5c = json::find(jwk, "x5c");
@@ -73,8 +83,9 @@ bool same(const Jwk& a, const Jwk& b) { return a.key == b.key && a.alg == b.alg 
 
 Result<PublicKey> key_of_jwk(const Json& jwk) {
   const std::string kty = json::text_of(jwk, "kty").value_or("");
+  if (kty == "OKP") return ed_from_numbers(jwk);
   if (kty != "RSA" && kty != "EC")
-    return fail(tee::code::input_malformed, "the key type is neither RSA nor EC");
+    return fail(tee::code::input_malformed, "the key type is none of RSA, EC and OKP");
   const bool has_certificate = jwk.contains("x5c");
   const bool has_numbers = jwk.contains(kty == "RSA" ? "n" : "x");
   if (!has_certificate && !has_numbers)

@@ -42,7 +42,7 @@ Kind by_claims(const Json& claims) {
   const std::string profile = json::text_of(claims, "eat_profile").value_or("");
   if (has_prefix(claims, "x-ms-")) return Kind::azure_maa;
   if (has_prefix(claims, "x-nvidia-")) return Kind::nvidia_nras;
-  if (contains(profile, "/ear") || claims.contains("ear.verifier-id")) return Kind::ear;
+  if (contains(profile, "/ear") || contains(profile, "confidential-containers/Trustee") || claims.contains("ear.verifier-id")) return Kind::ear;
   if (contains(profile, "confidential-space") || claims.contains("swname")) return Kind::gcp_confidential;
   return Kind::other;
 }

@@ -34,18 +34,20 @@ class Judge {
   Judge(const Json& claims, const AppraisalOptions& options, const std::string& prefix, Findings& out)
       : claims_(claims), options_(options), prefix_(prefix), out_(out) {}
 
-  void run(std::optional<Seconds> longest_life) {
+  void run(const TimeRules& rules) {
     const auto exp = read("exp", "expiry", Round::down);
     const auto nbf = read("nbf", "not_before", Round::up);
     const auto iat = read("iat", "issued_at", Round::up);
     if (exp)
       judge_expiry(*exp);
+    else if (!claims_.contains("exp") && rules.expiry_optional)
+      out_.skip(Area::freshness, prefix_ + "expiry", code::expiry_absent, "the token does not say when it expires");
     else if (!claims_.contains("exp"))
       out_.fail(Area::freshness, prefix_ + "expiry", code::time_malformed, "the token has no exp claim");
     if (nbf) judge_start(*nbf, "not_before", code::not_yet_valid, "the token is not valid yet");
     if (iat)
       judge_start(*iat, "issued_at", tee::code::freshness_future, "the token was issued in the future");
-    if (exp && iat && longest_life) judge_lifetime(*exp - *iat, *longest_life);
+    if (exp && iat && rules.longest_life) judge_lifetime(*exp - *iat, *rules.longest_life);
     out_.binding.signed_time = iat;
   }
 
@@ -104,9 +106,9 @@ class Judge {
 
 }  // namespace
 
-void judge_times(const Json& claims, const AppraisalOptions& options, std::optional<Seconds> longest_life,
+void judge_times(const Json& claims, const AppraisalOptions& options, const TimeRules& rules,
                  const std::string& prefix, Findings& out) {
-  Judge(claims, options, prefix, out).run(longest_life);
+  Judge(claims, options, prefix, out).run(rules);
 }
 
 }  // namespace tee::token
