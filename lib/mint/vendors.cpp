@@ -36,6 +36,9 @@
 #if TEE_WITH_AZURE && TEE_WITH_SNP
 #include "mint/vtpm/vtpm.h"
 #endif
+#if TEE_WITH_SNP && TEE_WITH_NVIDIA
+#include "mint/composite/composite.h"
+#endif
 
 namespace tee::mint {
 
@@ -68,6 +71,9 @@ std::span<const Vendor> vendors() {
 #endif
 #if TEE_WITH_AZURE && TEE_WITH_SNP
       azure_vtpm_vendor(),
+#endif
+#if TEE_WITH_SNP && TEE_WITH_NVIDIA
+      composite_vendor(),
 #endif
   };
   return rows;

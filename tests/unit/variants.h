@@ -200,8 +200,10 @@ inline const std::map<std::string_view, FlagReader>& value_flags() {
        }},
       {"--require-part",
        [](Q& q, const std::string& v) {
-         const auto [kind, count] = pair_of(v);
-         q.require_parts.emplace_back(kind, static_cast<unsigned>(number(count)));
+         for (const std::string& entry : split(v, ',')) {
+           const auto [kind, count] = pair_of(entry);
+           q.require_parts.emplace_back(kind, static_cast<unsigned>(number(count)));
+         }
          return Status();
        }},
       {"--binding",

@@ -123,7 +123,8 @@ Result<Bytes> make_report(const ReportSpec& spec, const PrivateKey& leaf_key) {
   out.u8(0x11).u8(0xe0).u8(0x01).u8(0xff).bytes(spec.nonce).u8(0);
   out.u8(0x11).u8(0x60).u8(0).u8(0).u8(static_cast<std::uint8_t>(spec.measurements.size()));
   out.u16le(static_cast<std::uint16_t>(record.size() & 0xffff)).u8(static_cast<std::uint8_t>(record.size() >> 16));
-  out.bytes(record.view()).bytes(Bytes(32, 0xc3)).u16le(static_cast<std::uint16_t>(opaque.size())).bytes(opaque.view());
+  // The device's own random number: another one for each device.
+  out.bytes(record.view()).bytes(crypto::sha256(crypto::encode_spki(leaf_key.public_key()))).u16le(static_cast<std::uint16_t>(opaque.size())).bytes(opaque.view());
   Bytes report = std::move(out).take();
   if (spec.before_signing) spec.before_signing(report);
   TEE_TRY(const Bytes signature, leaf_key.sign(crypto::Scheme::ecdsa_sha384, report, crypto::EcForm::raw));

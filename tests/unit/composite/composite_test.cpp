@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "evidence/binding.h"
+#include "mint/composite/composite.h"
 #include "mint/nvidia/device.h"
 #include "mint/snp/scene.h"
 #include "unit/variants.h"
@@ -153,3 +154,4 @@ TEST_CASE("bad-too-many-parts_S16") {
   c.subject.also.assign(33, part);
   CHECK(gave(c.judge(), code::parts_too_many));
 }
+TEST_CASE("every minted machine gets the verdict and the reason that it must") { test::check_all_variants(mint::composite_vendor()); }
