@@ -43,6 +43,9 @@ struct Verifier {
   Result<Json> (*inspect)(ByteView evidence);
   // `pinned` holds the names of expectations that held.
   WorkloadAnswer (*workload)(const std::set<std::string>& pinned, const Findings& found, const AppraisalOptions& options);
+  // Parts of this type beside one primary evidence, after each was judged by itself: a list of {"name", "decoded"}, decoded
+  // being the room's own Findings::vendor. Adds checks. May be null.
+  void (*together)(const Json& parts, Findings& out) = nullptr;
 };
 
 }  // namespace tee

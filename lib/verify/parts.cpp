@@ -107,6 +107,20 @@ void check_counts(const std::map<std::string, unsigned>& present, const Question
   }
 }
 
+// What only several parts of one kind show together.
+void judge_together(Findings& into) {
+  const Json* parts = json::find(into.vendor, "parts");
+  if (!parts) return;
+  const Json all = *parts;  // the hook adds to the same findings
+  for (const Verifier& room : verifiers()) {
+    if (!room.together) continue;
+    Json own = Json::array();
+    for (const Json& part : all)
+      if (json::text_of(part, "type") == to_string(room.type)) own.push_back({{"name", part.at("name")}, {"decoded", part.at("decoded")}});
+    if (own.size() > 1) room.together(own, into);
+  }
+}
+
 // Devices, not evidence items, are counted: one NVIDIA evidence may hold several, of both kinds.
 void count_devices(const Json& part, const std::string& kind, std::map<std::string, unsigned>& present) {
   const Json* decoded = json::find(part, "decoded");
@@ -179,6 +193,7 @@ void judge_parts(const Subject& subject, const Questions& q, const CollateralSet
       into.fail(Area::form, "parts", code::parts_too_many, "a part holds parts of its own", "one level", "two levels");
   }
   claims.state();
+  judge_together(into);
   check_counts(present, q, into);
 }
 

@@ -37,6 +37,7 @@ struct Part {
   std::string other = {};     // instead: these bytes, declared as the next two
   std::string provider = "nvidia_gpu", type = "nvidia_gpu_report";
   bool nested = false;        // holds parts itself
+  bool connected = true;      // a GPU lists the switch of the mint
 };
 
 struct Machine {
@@ -75,6 +76,11 @@ const Row kRows[] = {
      }},
     {"good-prefixed-expectation", "an expectation that speaks of the part", kPass, "",
      [](Machine& m) { m.flags.insert(m.flags.end(), {"--expect", "gpu.driver_version=570.86.15"}); }},
+    {"bad-switch-of-another-machine_S16", "a switch in a part of its own that the GPUs do not list", kFail, "nvidia.topology",
+     [](Machine& m) {
+       m.parts = {{.connected = false}, {.is_switch = true}};
+       ask_parts(m, "gpu=1,switch=1");
+     }},
     {"bad-gpu-of-another-machine_S16", "a genuine device that answered another nonce", kFail, "freshness.nonce_mismatch",
      [](Machine& m) { m.parts = {{.nonce = Bytes(32, 0x77)}}; }},
     {"bad-gpu-with-verifiers-nonce_S16", "a device that answered the verifier's nonce itself, as anybody's could", kFail, "freshness.nonce_mismatch",
@@ -131,6 +137,13 @@ std::string chain_text(const std::vector<Bytes>& chain) {
 
 nvidia::ReportSpec report_of(const Part& p) {
   nvidia::ReportSpec spec = p.is_switch ? nvidia::switch_report() : nvidia::hopper_report();
+  if (!p.is_switch && p.connected) {
+    Bytes own;
+    for (const auto& [type, value] : nvidia::switch_report().opaque)
+      if (type == 22) own = value;
+    std::reverse(own.begin(), own.end());
+    spec.opaque.insert(spec.opaque.begin(), {22, own});
+  }
   spec.nonce = p.nonce.empty() ? derived(verifiers_nonce(), p.is_switch) : p.nonce;
   return spec;
 }

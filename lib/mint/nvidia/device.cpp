@@ -106,10 +106,22 @@ ReportSpec hopper_report() {
   return r;
 }
 
+// The ids of eight GPUs, then the port that each is connected to; 0xff: none.
+Bytes gpus_of_switch() {
+  Bytes out;
+  for (std::uint8_t gpu = 0; gpu < 8; ++gpu) {
+    Bytes id(8, 0x60);
+    id[0] = static_cast<std::uint8_t>(0x20 + gpu);
+    append(out, id);
+  }
+  out.resize(128, 0xff);
+  return out;
+}
+
 ReportSpec switch_report() {
   ReportSpec r;
   for (unsigned i = 0; i < 31; ++i) r.measurements[i] = value_of(i);
-  r.opaque = {{6, padded_text("96.10.55.00.01", 14)}, {22, Bytes(8, 0x11)}, {26, Bytes(128, 0)}};
+  r.opaque = {{6, padded_text("96.10.55.00.01", 14)}, {22, {0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18}}, {25, {1, 0}}, {26, gpus_of_switch()}};
   return r;
 }
 

@@ -23,6 +23,8 @@ const Row kRows[] = {
     {"good-rim-crlf", "a manifest with CRLF line ends", kPass, "",
      [](Parts& p) { p.vbios.after_signing = [](std::string& x) { replace_all(x, "\n", "\r\n"); }; }},
     {"good-ocsp", "a current OCSP answer: good", kPass, "", [](Parts& p) { p.ocsp = OcspSpec{}; }},
+    {"good-own-values", "the operator's own reference values instead of manifests", kPass, "",
+     [](Parts& p) { use_own_values(p, p.report.measurements.at(0)); }},
     {"good-floors_S15", "driver and VBIOS are just what is demanded at least", kPass, "",
      [](Parts& p) { p.flags.insert(p.flags.end(), {"--min-gpu-driver", "570.86.15", "--min-gpu-vbios", "96.00.A5.00.01"}); }},
     {"good-switch-floor_S15", "the switch's firmware is newer than demanded, and floors for GPUs do not concern it", kPass, "",

@@ -50,6 +50,8 @@ inline constexpr int kPass = 0, kFail = 1, kOpen = 4;
 Parts good_gpu();
 void make_switch(Parts& p);
 void add_fabric(Parts& p);  // evidence JSON with a second GPU and a switch, which both GPUs list
+// The operator's own reference values for GH100 instead of the manifests; `first` is the value of measurement 0.
+void use_own_values(Parts& p, ByteView first, const std::string& chip = "GH100");
 Bytes& opaque_of(Parts& p, std::uint16_t type);  // added when absent
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 

@@ -95,6 +95,36 @@ const Row kRows[] = {
        for (auto& [type, value] : p.others[0].report.opaque)
          if (type == 22) value = Bytes(8, 0x12);
      }},
+    {"bad-switches-list-other-gpus", "two switches that list different GPUs", kFail, "nvidia.topology",
+     [](Parts& p) {
+       add_fabric(p);
+       opaque_of(p, 22) = {0x18, 0x17, 0x16, 0x15, 0x14, 0x13, 0x12, 0x11, 0x18, 0x17, 0x16, 0x15, 0x14, 0x13, 0x12, 0x21};
+       p.others[0].report = p.report;
+       p.others.push_back(p.others[1]);
+       for (auto& [type, value] : p.others[2].report.opaque) {
+         if (type == 22) value[0] = 0x21;
+         if (type == 26) value[0] ^= 1;
+       }
+     }},
+    {"bad-more-gpus-than-listed", "two GPUs beside a switch that lists one", kFail, "nvidia.topology",
+     [](Parts& p) {
+       add_fabric(p);
+       for (auto& [type, value] : p.others[1].report.opaque)
+         if (type == 26) std::fill(value.begin() + 8, value.begin() + 64, std::uint8_t{0});
+     }},
+    {"bad-switch-id-not-reversed", "a GPU that lists the switch's id in the byte order of the switch", kFail, "nvidia.topology",
+     [](Parts& p) {
+       add_fabric(p);
+       Bytes& id = opaque_of(p, 22);
+       std::reverse(id.begin(), id.end());
+       p.others[0].report = p.report;
+     }},
+    {"bad-switch-unlocked", "a switch whose configuration can still be changed", kFail, "nvidia.switch_unlocked",
+     [](Parts& p) {
+       add_fabric(p);
+       for (auto& [type, value] : p.others[1].report.opaque)
+         if (type == 25) value = {0, 0};
+     }},
     {"bad-nonces-differ", "two devices that answered different nonces", kFail, "nvidia.nonces_differ",
      [](Parts& p) {
        p.form = Parts::Form::json;

@@ -93,6 +93,21 @@ const Row kRows[] = {
      [](Parts& p) { p.vbios.after_signing = [](std::string& x) { x += "<SoftwareIdentity name=\"GH100\"></SoftwareIdentity>"; }; }},
     {"bad-rim-digest-comment", "a comment inside the digest", kOpen, "nvidia.rim_missing",
      [](Parts& p) { p.vbios.after_signing = [](std::string& x) { x.insert(x.find("</ds:DigestValue>"), "<!---->"); }; }},
+    {"bad-own-values-differ", "a measurement that none of the operator's values matches", kFail, "nvidia.measurement_mismatch",
+     [](Parts& p) { use_own_values(p, Bytes(48, 9)); }},
+    {"bad-own-values-other-chip_S15", "values for another chip", kOpen, "nvidia.rim_missing",
+     [](Parts& p) { use_own_values(p, p.report.measurements.at(0), "GB100"); }},
+    {"bad-own-values-other-driver_S15", "values for another driver", kOpen, "nvidia.rim_missing",
+     [](Parts& p) {
+       opaque_of(p, 3) = Bytes{'5', '8', '0', '.', '0'};
+       use_own_values(p, p.report.measurements.at(0));
+     }},
+    {"bad-own-values-short", "a value of 47 bytes", kOpen, "nvidia.rim_missing", [](Parts& p) { use_own_values(p, Bytes(47, 9)); }},
+    {"bad-own-values-embedded_S8", "reference values that came along with the evidence", kOpen, "nvidia.rim_missing",
+     [](Parts& p) {
+       use_own_values(p, p.report.measurements.at(0));
+       p.embed_rims = true;
+     }},
     {"bad-rim-embedded_S8", "the manifests came along with the evidence", kOpen, "nvidia.rim_missing", [](Parts& p) { p.embed_rims = true; }},
 };
 

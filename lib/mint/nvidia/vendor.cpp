@@ -35,9 +35,19 @@ void make_switch(Parts& p) {
   for (const auto& [index, value] : p.report.measurements) p.vbios.active[index] = {value};
 }
 
+void use_own_values(Parts& p, ByteView first, const std::string& chip) {
+  p.with_driver = p.with_vbios = false;
+  const Json values{{"schema", "tee.reference-values/1"},
+                    {"chip", chip},
+                    {"driver_version", "570.86.15"},
+                    {"measurements", {{"0", Json::array({std::string(96, '0'), hex(first)})}, {"7", Json::array({hex(p.report.measurements.at(7))})}}}};
+  p.more_collateral.push_back({"values.json", to_bytes(as_bytes(json::dump(values)))});
+}
+
 void add_fabric(Parts& p) {
   p.form = Parts::Form::json;
-  opaque_of(p, 22) = Bytes(8, 0x11);  // the list of switches, here of one
+  // A switch's own id stands the other way round in a GPU's list.
+  opaque_of(p, 22) = {0x18, 0x17, 0x16, 0x15, 0x14, 0x13, 0x12, 0x11};
   Parts switch_parts = good_gpu();
   make_switch(switch_parts);
   p.others = {{.report = p.report}, {.report = switch_parts.report, .chip = "LS_10"}};
@@ -111,8 +121,11 @@ Result<Artifact> evidence_json(const Parts& p, const Entry& first, const Chain& 
 void embed_collateral(Case& c) {
   Json items = Json::array();
   std::erase_if(c.collateral, [&](const Artifact& a) {
-    if (!a.name.ends_with(".xml")) return false;
-    items.push_back({{"kind", "rim"}, {"text", std::string(as_text(a.bytes))}, {"sha256", hex(crypto::sha256(a.bytes))}});
+    const bool rim = a.name.ends_with(".xml");
+    if (!rim && a.name != "values.json") return false;
+    items.push_back({{"kind", rim ? "rim" : "reference_values"},
+                     {rim ? "text" : "json", std::string(as_text(a.bytes))},
+                     {"sha256", hex(crypto::sha256(a.bytes))}});
     return true;
   });
   const Json envelope{{"schema", "tee.evidence/1"},

@@ -8,13 +8,14 @@
 #include "providers/nvidia/floor.h"
 #include "providers/nvidia/judge.h"
 #include "providers/nvidia/nras.h"
+#include "providers/nvidia/topology.h"
 #include "providers/nvidia/verifier.h"
 
 namespace tee::nvidia {
 
 namespace {
 
-constexpr std::size_t kNonceBytes = 32, kPdiBytes = 8;
+constexpr std::size_t kNonceBytes = 32;
 
 // A report without certificates still shows by its opaque data which kind of device it is.
 bool switch_by_report(const Device& d) {
@@ -84,38 +85,6 @@ void check_distinct(const std::vector<Judged>& all, Findings& out) {
   }
 }
 
-std::set<std::string> ids_in(ByteView list) {
-  std::set<std::string> out;
-  for (std::size_t i = 0; i + kPdiBytes <= list.size(); i += kPdiBytes) {
-    const ByteView id = list.subspan(i, kPdiBytes);
-    if (!all_zero(id)) out.insert(hex(id));
-  }
-  return out;
-}
-
-// Protected PCIe: every GPU lists the same switches, and every switch that stands beside them is on that list.
-void check_topology(const std::vector<Judged>& all, Findings& out) {
-  std::set<std::string> listed, present;
-  const Judged* first_gpu = nullptr;
-  for (const Judged& d : all) {
-    if (!d.device->report) continue;
-    const auto pdis = d.device->report->field(opaque::kSwitchPdi);
-    if (!pdis) continue;
-    if (d.is_switch()) {
-      present.merge(ids_in(*pdis));
-    } else if (!first_gpu) {
-      first_gpu = &d;
-      listed = ids_in(*pdis);
-    } else if (ids_in(*pdis) != listed) {
-      out.fail(Area::policy, d.prefix + "topology", code::topology, "the GPUs list different switches");
-    }
-  }
-  if (!first_gpu || present.empty()) return;
-  for (const std::string& id : present)
-    if (!listed.contains(id))
-      out.fail(Area::policy, "switch.topology", code::topology, "a switch is on no GPU's list", "a listed switch", id);
-}
-
 // One device states its claims by their plain names; of several, a claim is stated where all of a kind agree.
 void state_claims(const std::vector<Judged>& all, Findings& out) {
   Json devices = Json::array();
@@ -162,7 +131,10 @@ void verify_report(const VerifyInput& input, Findings& out) {
   out.judged_bytes = input.evidence.size();
   check_nonces(all, out);
   check_distinct(all, out);
-  check_topology(all, out);
+  std::vector<Placed> placed;
+  for (const Judged& d : all)
+    if (d.device->report) placed.push_back(placed_by(*d.device->report, d.prefix, d.is_switch()));
+  check_topology(placed, out);
   state_claims(all, out);
 }
 
@@ -194,7 +166,7 @@ WorkloadAnswer no_workload(const std::set<std::string>&, const Findings&, const 
 
 std::span<const Verifier> verifiers() {
   static const Verifier kRows[] = {
-      {Provider::nvidia_gpu, EvidenceType::nvidia_gpu_report, looks_like_evidence, verify_report, inspect_report, no_workload},
+      {Provider::nvidia_gpu, EvidenceType::nvidia_gpu_report, looks_like_evidence, verify_report, inspect_report, no_workload, judge_parts_together},
       {Provider::nvidia_gpu, EvidenceType::nvidia_nras_token, looks_like_nras, verify_nras, inspect_nras, no_workload}};
   return kRows;
 }

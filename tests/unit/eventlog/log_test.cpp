@@ -32,6 +32,13 @@ class Maker {
     out_.bytes(Bytes(64, 0xff));
     return *this;
   }
+  // A record written by hand: its digests, and the size that it says its data has.
+  Maker& record(std::uint32_t index, std::uint32_t t, const std::vector<std::pair<std::uint16_t, Bytes>>& digests, std::uint32_t size, ByteView data) {
+    out_.u32le(index).u32le(t).u32le(static_cast<std::uint32_t>(digests.size()));
+    for (const auto& [id, digest] : digests) out_.u16le(id).bytes(digest);
+    out_.u32le(size).bytes(data);
+    return *this;
+  }
   Bytes bytes() const { return out_.view(); }
   static Bytes variable(std::string_view name, const Bytes& value) {
     Writer w;
@@ -61,14 +68,15 @@ Bytes tlv(std::uint8_t t, ByteView value) {
   w.u8(t).u32be(static_cast<std::uint32_t>(value.size())).bytes(value);
   return std::move(w).take();
 }
-Bytes cel_record(std::uint64_t number, std::uint8_t content_type, std::string_view text, std::uint8_t reg = 4) {
+Bytes cel_record(std::uint64_t number, std::uint8_t content_type, std::string_view text, std::uint8_t reg = 4,
+                 const std::optional<Bytes>& digest = {}) {
   const Bytes nested = tlv(content_type, as_bytes(text));
   Writer n;
   n.u64be(number);
   Bytes out = tlv(0, n.view());
   append(out, tlv(108, Bytes{reg}));
   const Bytes content = tlv(80, nested);
-  append(out, tlv(3, tlv(0x0c, crypto::sha384(content))));
+  append(out, tlv(3, tlv(0x0c, digest ? *digest : to_bytes(crypto::sha384(content)))));
   append(out, content);
   return out;
 }
@@ -115,9 +123,45 @@ TEST_CASE("a command line with a label is shown, never claimed_S17") {
   CHECK(unauthenticated(parsed(m), kAlg).size() == 1);
   CHECK(workload_claims(parsed(m), kAlg).empty());
 }
-TEST_CASE("bad forms are refused") {
+TEST_CASE("bad-no-spec-id: a log begins with the Spec ID event, which says what its digests are") {
   CHECK_FALSE(parse_log({}).has_value());
-  CHECK_FALSE(parse_log(Bytes(64, 0xff)).has_value());                       // no Spec ID event
+  CHECK_FALSE(parse_log(Bytes(64, 0xff)).has_value());
+  Bytes log = Maker().separator(1).bytes();
+  log[32] = 'X';  // of "Spec ID Event03"
+  CHECK_FALSE(parse_log(log).has_value());
+  CHECK_FALSE(parse_log(ByteView(Maker().separator(1).bytes()).subspan(Maker().bytes().size())).has_value());
+}
+TEST_CASE("bad-digest-count: a record has exactly the declared digests") {
+  const Bytes digest(48, 1);
+  CHECK(parse_log(Maker().record(1, type::kEfiAction, {{kAlg, digest}}, 1, Bytes{1}).bytes()).has_value());
+  CHECK_FALSE(parse_log(Maker().record(1, type::kEfiAction, {}, 1, Bytes{1}).bytes()).has_value());
+  CHECK_FALSE(parse_log(Maker().record(1, type::kEfiAction, {{kAlg, digest}, {kAlg, digest}}, 1, Bytes{1}).bytes()).has_value());
+}
+TEST_CASE("bad-digest-algorithm: one that the Spec ID event does not list") {
+  CHECK_FALSE(parse_log(Maker().record(1, type::kEfiAction, {{vtpm::alg::kSha256, Bytes(32, 1)}}, 1, Bytes{1}).bytes()).has_value());
+  CHECK_FALSE(parse_log(Maker().record(1, type::kEfiAction, {{0x7777, Bytes(48, 1)}}, 1, Bytes{1}).bytes()).has_value());
+}
+TEST_CASE("bad-event-size: data that reaches past the end") {
+  for (const std::uint32_t size : {2u, 0x7fffffffu, 0xffffffffu})
+    CHECK_FALSE(parse_log(Maker().record(1, type::kEfiAction, {{kAlg, Bytes(48, 1)}}, size, Bytes{1}).bytes()).has_value());
+}
+TEST_CASE("bad-no-action-extended: whoever extends a register with EV_NO_ACTION gets another value than the replay") {
+  const Bytes data{1, 2, 3};
+  Bytes joined(48, 0);
+  append(joined, crypto::sha384(data));
+  const Bytes extended = to_bytes(crypto::sha384(joined));
+  const auto registers = replay(parsed(Maker().event(1, type::kNoAction, data)), kAlg, Registers::rtmr);
+  CHECK((!registers.contains(0) || registers.at(0) != extended));
+}
+TEST_CASE("bad-cel-digest: content that is not what was measured states nothing") {
+  Bytes log = cel_record(0, 1, "sha256:" + std::string(64, 'a'), 4, Bytes(48, 7));
+  append(log, cel_record(1, 8, ""));
+  const auto parsed_log = parse_log(log);
+  REQUIRE(parsed_log.has_value());
+  CHECK(has(check_order(*parsed_log, kAlg, Registers::rtmr), eventlog::code::digest_mismatch));
+  CHECK_FALSE(workload_claims(*parsed_log, kAlg).contains("image_digest"));
+}
+TEST_CASE("bad-cut: a log that ends inside a record, or goes on behind its padding") {
   Bytes behind = Maker().separator(1).padding().bytes();
   behind.push_back(1);
   CHECK_FALSE(parse_log(behind).has_value());                                // bytes behind the padding
@@ -155,11 +199,16 @@ TEST_CASE("bad-cel-second-image-digest_S17") {
 TEST_CASE("bad-cel-no-separator_S17") {
   CHECK(has(check_order(*parse_log(cel_record(0, 0, "x")), kAlg, Registers::rtmr), eventlog::code::order));
 }
-TEST_CASE("bad-cel-other-register and swapped records") {
+TEST_CASE("bad-cel-other-register: a record of another register") {
   Bytes log = cel_record(0, 0, "x");
   append(log, cel_record(1, 8, "", 3));
   CHECK_FALSE(parse_log(log).has_value());
+}
+TEST_CASE("bad-records-swapped: the order is numbered in a CEL log, and shows in the registers of any") {
   Bytes swapped = cel_record(1, 0, "x");
   append(swapped, cel_record(0, 8, ""));
   CHECK_FALSE(parse_log(swapped).has_value());
+  const Bytes a{1}, b{2};
+  CHECK(replay(parsed(Maker().event(1, type::kEfiAction, a).event(1, type::kEfiAction, b)), kAlg, Registers::rtmr) !=
+        replay(parsed(Maker().event(1, type::kEfiAction, b).event(1, type::kEfiAction, a)), kAlg, Registers::rtmr));
 }
