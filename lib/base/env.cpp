@@ -43,16 +43,17 @@ void operating_system_entropy(std::span<std::uint8_t> out) {
 }
 
 Result<Bytes> read_all(int fd, std::size_t limit, const std::string& name) {
-  constexpr std::size_t kChunk = 64 << 10;
+  std::size_t chunk = 64 << 10;
   Bytes out;
   struct stat info {};
   if (::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0) {  // a hint only: files can grow
     out.reserve(std::min<std::size_t>(static_cast<std::size_t>(info.st_size), limit) + 1);
+    chunk = std::clamp<std::size_t>(static_cast<std::size_t>(info.st_size) + 1, 4096, chunk);  // unread bytes need no zeroing
   }
   for (;;) {
     const std::size_t have = out.size();
     const std::size_t want =
-        std::min(kChunk, limit - have + 1);  // one more than allowed, to notice the excess
+        std::min(chunk, limit - have + 1);  // one more than allowed, to notice the excess
     out.resize(have + want);
     const ssize_t n = ::read(fd, out.data() + have, want);
     if (n < 0 && errno == EINTR) {
