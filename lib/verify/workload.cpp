@@ -43,16 +43,18 @@ WorkloadResult ask_workload(const Verifier& room, const Questions& q, Findings& 
   const WorkloadAnswer answer = room.workload(pinned, found, q.options);
   WorkloadResult out;
   out.missing = answer.missing;
+  // The option that would pin it: --expect, but of an EAR the questions that it answered.
+  const std::string option = answer.missing.empty() ? "--expect" : answer.missing.substr(0, answer.missing.find(' '));
   if (answer.answered) {
     if (answer.remark) found.warn(*answer.remark, std::string(answer.remark->title));
     out.answered = !any_failed;
     if (!any_failed) found.pass(Area::workload, "workload", "the pinned claims identify the workload");
   } else if (q.options.genuine_only) {
-    found.skip(Area::workload, "workload", code::workload_unasked, "not asked which workload runs", "--expect");
+    found.skip(Area::workload, "workload", code::workload_unasked, "not asked which workload runs", option);
   } else if (!any_failed) {
     found.undecided(Area::workload, "workload", code::workload_unasked,
                     pinned.empty() ? "nothing was asked about the workload" : "the pinned claims do not identify a workload",
-                    "--expect");
+                    option);
   }
   return out;
 }

@@ -7,7 +7,7 @@ namespace tee::azure {
 
 namespace {
 
-constexpr std::size_t kHeaderBytes = 32, kHardwareBytes = 1184, kTdReportBytes = 1024, kRequestHead = 20, kReportDataBytes = 64;
+constexpr std::size_t kHardwareBytes = 1184, kTdReportBytes = 1024, kRequestHead = 20, kReportDataBytes = 64;
 constexpr std::size_t kSnpReportDataAt = 0x50, kTdReportDataAt = 128;
 constexpr std::uint32_t kAkCertRequest = 2, kRequestVersion = 1, kTypeSnp = 2, kTypeTdx = 4, kHashSha256 = 1;
 
