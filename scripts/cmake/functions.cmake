@@ -13,8 +13,9 @@ function(tee_provider name)
     return()
   endif()
   string(TOUPPER ${name} upper)
-  # Only the registry asks which rooms there are: other objects are the same in every subset build.
-  set_property(SOURCE ${CMAKE_SOURCE_DIR}/lib/verify/registry.cpp APPEND PROPERTY COMPILE_DEFINITIONS TEE_WITH_${upper}=1)
+  # Only the registries ask which rooms there are: other objects are the same in every subset build.
+  set_property(SOURCE ${CMAKE_SOURCE_DIR}/lib/verify/registry.cpp ${CMAKE_SOURCE_DIR}/lib/attest/registry.cpp
+               ${CMAKE_SOURCE_DIR}/lib/detect/registry.cpp APPEND PROPERTY COMPILE_DEFINITIONS TEE_WITH_${upper}=1)
   set_property(GLOBAL APPEND PROPERTY tee_room_definitions TEE_WITH_${upper}=1)
   tee_add_folder(tee lib/providers/${name})
   foreach(shared ${arg_NEEDS})
