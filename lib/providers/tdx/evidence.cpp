@@ -22,9 +22,11 @@ bool is_local_report(ByteView b) {
 }  // namespace
 
 Form form_of(ByteView evidence) {
+  // Quotes first, of either kind: the other forms are told by a few bytes that the header of a quote may hold as well (S20).
+  if (const auto tee = intel::recognise_quote(evidence)) return *tee == intel::Tee::tdx ? Form::quote : Form::none;
   if (is_local_report(evidence)) return Form::local_report;
   if (evidence.size() > std::size(kCwt) && equal(evidence.first(std::size(kCwt)), kCwt)) return Form::cwt;
-  return intel::recognise_quote(evidence) == intel::Tee::tdx ? Form::quote : Form::none;
+  return Form::none;
 }
 
 std::uint64_t number(const std::array<std::uint8_t, 8>& little_endian) {

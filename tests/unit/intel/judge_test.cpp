@@ -191,6 +191,9 @@ TEST_CASE("tdx: evidence of other forms is refused by name") {
   cwt[1] = 0x3d;
   REQUIRE(tdx::verifier().recognise(cwt));
   CHECK(judge(cwt, {}, {}).checks.at(0).code->name == "tdx.quote_cwt");
+  // The vendor's id where a quote has it: one room claims it, whatever the first bytes are (S20).
+  m::put(cwt, 12, *from_hex("939a7233f79c4ca9940a0db3957f0607"));
+  CHECK(tdx::verifier().recognise(cwt) != sgx::verifier().recognise(cwt));
 }
 
 TEST_CASE("tdx and sgx: which pins answer the question of the workload (S5)") {
