@@ -12,6 +12,7 @@ namespace {
 constexpr Code kCodes[] = {
 #include "base/codes.def"
 #include "evidence/codes.def"
+#include "net/codes.def"
 #include "verify/codes.def"
 #include "providers/snp/codes.def"
 #include "providers/shared/intel_dcap/codes.def"
