@@ -1,5 +1,6 @@
 // tee-verify: appraises evidence offline.
 #include "cli/commands.h"
+#include "cli/deployment.h"
 
 int main(int argc, char** argv) {
   using namespace tee::cli;
@@ -7,6 +8,7 @@ int main(int argc, char** argv) {
   run_and_exit({.name = "tee-verify",
                 .summary = "judges evidence of trusted execution environments, offline",
                 .commands = commands,
-                .schema = "tee.result.1"},
+                .schema = "tee.result.1",
+                .environment = kBlueprintEnvironment},
                argc, argv);
 }

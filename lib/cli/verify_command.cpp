@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "cli/appraisal.h"
 #include "cli/commands.h"
+#include "cli/deployment.h"
 #include "cli/sources.h"
 #include "verify/batch.h"
 #include "verify/ear.h"
@@ -17,12 +18,18 @@ namespace tee::cli {
 
 namespace {
 
+constexpr std::string_view kChain = "Chains and deployments";
+
 constexpr Option kBatchOptions[] = {
     {.name = "--count", .takes = Takes::one, .type = Type::number, .value = "N", .group = "Many subjects",
      .help = "fail unless there are exactly N subjects"},
     {.name = "--distinct", .group = "Many subjects", .help = "fail a subject whose signed bytes came before"},
     {.name = "--jobs", .takes = Takes::one, .type = Type::number, .value = "N", .group = "Many subjects",
      .help = "threads", .fallback = "one per core"},
+    {.name = "--onchain-hash", .takes = Takes::one, .type = Type::text, .value = "0xHASH", .group = kChain,
+     .help = "the input must be, byte for byte, what this Keccak-256 was registered for"},
+    {.name = "--blueprint-env", .group = kChain,
+     .help = "be the verify command of a blueprint manager: its variables say which cloud the evidence must be of"},
     {.name = "--sign-key", .takes = Takes::one, .type = Type::path, .value = "FILE", .group = "Results for other tools",
      .help = "with -f ear: sign the result as a JWT with this private key (PEM)"},
     {.name = "--ear-audience", .takes = Takes::one, .type = Type::text, .value = "NAME", .group = "Results for other tools",
@@ -47,6 +54,7 @@ Result<verify::BatchOptions> read_batch(const Run& run) {
   verify::BatchOptions o;
   TEE_TRY(o.sources, read_sources(run));
   TEE_TRY(o.questions, read_questions(run.args, run.env));
+  TEE_CHECK(read_deployment(run.args, run.env, o.questions));
   TEE_TRY(o.collateral, read_collateral(run.args));
   o.lines = run.show.format == "ndjson" ? verify::Lines::declared : verify::Lines::automatic;
   o.distinct = run.args.has("--distinct");
@@ -80,7 +88,9 @@ class VerifyOutput {
     if (run_.show.format == "tenzro") return run_.out.render(verify::tenzro_json(j.subject, j.outcome));
     if (run_.show.format == "ear") return ear(j);
     if (run_.show.format == "intoto") return run_.out.render(verify::intoto_json(j.subject, j.outcome));
-    return run_.out.render(verify::result_json(j.subject, j.outcome));
+    Json result = verify::result_json(j.subject, j.outcome);
+    put_deployment(questions_, result);
+    return run_.out.render(result);
   }
 
   Status deliver(const std::string& rendered, const verify::Judged& j) {
@@ -91,6 +101,13 @@ class VerifyOutput {
       run_.note(j.subject.name + ": an error object came instead of evidence; passed on");
     } else if (run_.show.format != "text") {
       const bool full = !several_ || run_.show.verbose > 0;
+      // A manager quotes standard error when it gives up a deployment.
+      if (questions_.blueprint && !run_.show.summary && j.outcome.exit != Exit::pass) {
+        std::string line = verify::verdict_line(j.subject, j.outcome, {});
+        line.pop_back();
+        run_.note(line);
+        return {};
+      }
       run_.summary(full ? text(j, run_.show.on_stderr) : verify::verdict_line(j.subject, j.outcome, run_.show.on_stderr));
     }
     return {};

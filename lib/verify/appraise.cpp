@@ -7,6 +7,7 @@
 #include "evidence/codes.h"
 #include "verify/codes.h"
 #include "verify/event_log.h"
+#include "verify/onchain.h"
 #include "verify/parts.h"
 #include "verify/questions.h"
 #include "verify/registry.h"
@@ -157,6 +158,7 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
   if (subject.malformed || !room) {
     if (subject.malformed) found.fail(Area::form, "evidence.form", *subject.malformed);
     else found.fail(Area::form, "evidence.form", code::evidence_unrecognised, "the input is no evidence of any known kind");
+    check_onchain(subject, q, found);
     conclude(out);
     return out;
   }
@@ -173,6 +175,7 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
   check_peer(q, freshness.peer_bound, found);
   check_attached(subject, q, {.bound = freshness.parts_bound, .workload_pinned = workload.answered}, found);
 
+  check_onchain(subject, q, found);
   check_anchors(q, *room, found);
 
   out.freshness = freshness.by;

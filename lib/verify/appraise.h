@@ -1,6 +1,7 @@
 // The appraisal: one subject, the operator's questions, one verdict. Floor F4, no I/O.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,13 @@ struct StatelessNonce {         // --nonce-key, --audience (S4)
   std::string audience;
 };
 
+// The deployment that a blueprint manager asks about (--blueprint-env): its own words, for the result, and whose evidence
+// may speak for it.
+struct Blueprint {
+  std::string cloud, backend, deployment_id, instance_id;
+  std::vector<Provider> accepted;
+};
+
 struct Asked;                   // asked.h
 
 // What is asked. AppraisalOptions is what rooms see; the rest is answered here.
@@ -40,6 +48,8 @@ struct Questions {
   bool require_peer_binding = false;
   bool only_subject = false;              // no other one follows that an anchor of another provider could be meant for
   std::optional<Bytes> event_log;         // --event-log; else the one in the envelope
+  std::optional<std::array<std::uint8_t, 32>> onchain_hash;      // --onchain-hash: Keccak-256 of the exact input
+  std::optional<Blueprint> blueprint;
   std::vector<std::pair<std::string, unsigned>> require_parts;   // --require-part gpu=8
   std::shared_ptr<const Asked> asked;     // these questions as a document with a hash; set once they are complete, or null
 };

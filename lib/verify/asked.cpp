@@ -91,6 +91,12 @@ void put_binding(const Questions& q, Json& to) {
     case Scheme::tee_bind_1: to["binding"] = "tee-bind-1"; break;
     case Scheme::native: to["binding"] = "native"; break;
   }
+  if (q.onchain_hash) to["onchain_hash"] = true;
+  if (q.blueprint) {
+    Json providers = Json::array();
+    for (const Provider p : q.blueprint->accepted) providers.push_back(to_string(p));
+    to["blueprint_providers"] = sorted(std::move(providers));
+  }
   Json parts = Json::object();
   for (const auto& [kind, count] : q.require_parts) parts[kind] = count;
   if (!parts.empty()) to["require_parts"] = std::move(parts);

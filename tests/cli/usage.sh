@@ -52,7 +52,7 @@ refused bad-nonce-size usage.value nonce -f json --size 8
 refused bad-nonce-argument usage.surplus_value nonce -f json file
 
 # Options of later versions do not exist yet.
-for later in --policy --fetch --onchain-hash --report; do
+for later in --policy --fetch --report; do
   refused "bad-not-yet$later" usage.unknown_option "$later" x file
 done
 
