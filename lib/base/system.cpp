@@ -91,6 +91,9 @@ std::optional<std::string> System::link(std::string_view path) const {
 }
 
 Result<Descriptor> System::open(std::string_view path, bool writable) const {
+  // Opening a pipe waits for its other end; no device or pseudo file is one, but a foreign root may hold anything.
+  if (struct stat info {}; ::stat(at(path).c_str(), &info) == 0 && S_ISFIFO(info.st_mode))
+    return fail(code::platform_failed, printable(path) + ": a pipe, where a device or file should be");
   Descriptor file(::open(at(path).c_str(), (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOCTTY));
   if (!file) return tl::unexpected(system_error(errno, path));
   return file;

@@ -30,9 +30,9 @@ struct Finding {
   std::string role;                   // "guest", "host", "device"
   std::string variant;                // "SNP", "SEV-ES", "TDX 1.5", "NitroTPM", …; may be empty
   bool present = false;               // enough hints; otherwise shown under "ruled out"
-  std::string attestation_class;      // "hardware", "hardware-via-paravisor", "token-service", "vtpm", "none"
+  std::string attestation_class;      // "hardware", "hardware-via-paravisor", "token-service", "tpm", "vtpm", "none"
   std::vector<Hint> hints;
-  std::vector<std::string> capabilities;  // attest, extend, seal, derived_key, event_log
+  std::vector<std::string> capabilities;  // attest, extend, seal, derived_key, event_log, launch
   std::vector<Problem> problems;
   Json details = Json::object();      // vendor field names in lower snake case
 };

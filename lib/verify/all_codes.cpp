@@ -14,6 +14,7 @@ constexpr Code kCodes[] = {
 #include "evidence/codes.def"
 #include "net/codes.def"
 #include "verify/codes.def"
+#include "detect/codes.def"
 #include "providers/snp/codes.def"
 #include "providers/shared/intel_dcap/codes.def"
 #include "providers/tdx/codes.def"

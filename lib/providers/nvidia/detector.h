@@ -1,0 +1,10 @@
+// The row of this room in the table of detectors. Floor F3.
+#pragma once
+
+#include "evidence/detector.h"
+
+namespace tee::nvidia {
+
+Detector detector();
+
+}  // namespace tee::nvidia
