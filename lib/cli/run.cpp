@@ -101,7 +101,8 @@ class Session {
   Exit report(const Error& error, Exit exit) {
     if (show_.quiet) return exit;
     write_stderr(error_text(tool_.name, error));
-    const bool to_stdout = show_.format != "text" && !(show_.both_terminals && !show_.format_given);
+    const bool to_stdout = show_.format != "text" && !(show_.both_terminals && !show_.format_given) &&
+                           (!command_.data_on_stdout || show_.output);
     if (!to_stdout || show_.pointer) return exit;
     Output out = Output::standard();
     if (!out.write(as_bytes(json::dump(error_json(error, exit)) + "\n"))) return worse(exit, Exit::operator_input);

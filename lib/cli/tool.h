@@ -45,6 +45,7 @@ struct Command {
   std::array<std::span<const Option>, 3> options;  // own groups; the common ones are added
   std::span<const Example> examples;
   Result<Exit> (*run)(Run& run);
+  bool data_on_stdout = false;  // without -o standard output carries data: no JSON goes there then, also no error
 };
 
 struct Tool {

@@ -26,6 +26,7 @@ constexpr Code kCodes[] = {
 #include "providers/gcp/codes.def"
 #include "providers/azure/codes.def"
 #include "providers/ear/codes.def"
+#include "seal/codes.def"
 };
 #undef TEE_CODE
 
