@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/deployment.h"
 #include "cli/sources.h"
+#include "verify/asked.h"
 #include "verify/batch.h"
 #include "verify/ear.h"
 #include "verify/explain.h"
@@ -56,6 +57,7 @@ Result<verify::BatchOptions> read_batch(const Run& run) {
   TEE_TRY(o.questions, read_questions(run.args, run.env));
   TEE_CHECK(read_deployment(run.args, run.env, o.questions));
   TEE_TRY(o.collateral, read_collateral(run.args));
+  o.questions.asked = std::make_shared<const verify::Asked>(verify::what_was_asked(o.questions, o.collateral));
   o.lines = run.show.format == "ndjson" ? verify::Lines::declared : verify::Lines::automatic;
   o.distinct = run.args.has("--distinct");
   if (run.args.has("--count")) {

@@ -134,6 +134,7 @@ bool text_or_list(std::string_view name) {
 }
 
 Status read_text(Expectation& e, std::string_view text) {
+  if (!valid_utf8(text)) return bad_value(e.name, "text in UTF-8");
   if (text_or_list(e.name) && text.starts_with('[')) return read_json(e, text);
   e.value = std::string(text);
   return {};

@@ -68,6 +68,22 @@ void check_anchors(const Questions& q, const Verifier& room, Findings& found) {
   }
 }
 
+// A floor that was set is a question, and one that the subject cannot answer fails. Rooms name the checks that answer it.
+void check_floors(const AppraisalOptions& o, Findings& found) {
+  const auto demand = [&](bool set, const char* option, auto answers) {
+    if (set && std::none_of(found.checks.begin(), found.checks.end(), answers))
+      found.fail(Area::platform, "floor", code::floor_unanswered, std::string(option) + ": the evidence has nothing that could reach this floor");
+  };
+  const auto id_ends = [](const char* end) { return [end](const Check& c) { return c.id.ends_with(end); }; };
+  demand(!o.min_tcb.empty(), "--min-tcb", id_ends(".tcb.floor"));
+  demand(o.min_firmware.has_value(), "--min-firmware", id_ends("snp.firmware.floor"));
+  demand(o.min_tcb_date.has_value(), "--min-tcb-date", id_ends(".tcb.date"));
+  demand(o.min_tcb_evaluation.has_value(), "--min-tcb-evaluation", id_ends(".tcb.evaluation"));
+  // Floors for GPUs do not concern a switch, nor the other way round: one list of floors serves a fleet of both.
+  demand(o.min_gpu_driver || o.min_gpu_vbios || o.min_switch_bios, "--min-gpu-driver, --min-gpu-vbios, --min-switch-bios",
+         [](const Check& c) { return c.id.ends_with("firmware.floor") && !c.id.ends_with("snp.firmware.floor"); });
+}
+
 void collect_reasons(Outcome& out) {
   const auto add = [&](CheckStatus status) {
     for (const Check& c : out.findings.checks) {
@@ -176,6 +192,7 @@ Outcome appraise(const Subject& subject, const Questions& q, const CollateralSet
   check_attached(subject, q, {.bound = freshness.parts_bound, .workload_pinned = workload.answered}, found);
 
   check_onchain(subject, q, found);
+  check_floors(q.options, found);
   check_anchors(q, *room, found);
 
   out.freshness = freshness.by;

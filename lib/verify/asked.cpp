@@ -102,9 +102,17 @@ void put_binding(const Questions& q, Json& to) {
   if (!parts.empty()) to["require_parts"] = std::move(parts);
 }
 
+// Own reference values say what must be running, as expectations do.
+Json reference_values(const CollateralSet& collateral) {
+  Json out = Json::array();
+  for (const DocumentItem& d : collateral.documents)
+    if (d.kind == DocumentKind::reference_values) out.push_back(hex(d.sha256));
+  return sorted(std::move(out));
+}
+
 }  // namespace
 
-Asked what_was_asked(const Questions& q) {
+Asked what_was_asked(const Questions& q, const CollateralSet& collateral) {
   Asked out;
   out.questions = Json{{"schema", "tee.questions/1"}};
   if (!q.options.expectations.empty()) out.questions["expect"] = expectations(q.options);
@@ -112,6 +120,7 @@ Asked what_was_asked(const Questions& q) {
   put_floors(q.options, out.questions);
   put_ear(q.options.ear, out.questions);
   put_binding(q, out.questions);
+  if (Json values = reference_values(collateral); !values.empty()) out.questions["reference_values"] = std::move(values);
   out.sha256 = crypto::sha256(as_bytes(json::dump(out.questions)));
   return out;
 }

@@ -115,14 +115,16 @@ Json tangle_json(const Subject& subject, const Outcome& out) {
   if (!valid(out)) {
     std::string reason;
     for (const std::string& r : out.reasons) reason += (reason.empty() ? "" : ", ") + r;
-    verdict["reason"] = reason.empty() ? "authenticity only: no workload or freshness was asked for" : reason;
+    if (reason.empty()) reason = out.findings.second_hand ? "another verifier's word: no hardware evidence was judged"
+                                                            : "authenticity only: no workload or freshness was asked for";
+    verdict["reason"] = reason;
   }
   const bool known = subject.type && !tangle_provider(*subject.type).empty() && !subject.malformed;
   return {{"valid", valid(out)},
           {"level", "cryptographic"},
           {"verdict", std::move(verdict)},
           {"signature_verified", holds(out.genuine)},
-          {"measurement_matched", out.scope == "workload" && !mismatch},
+          {"measurement_matched", out.scope == "workload" && !mismatch && !out.findings.second_hand},
           {"report_data_matched", check_held(out, "freshness.report_data") || check_held(out, "freshness.nonce") ||
                                       check_held(out, "binding.tee_bind_1")},
           {"structural_ok", subject.type && !subject.malformed && !any_failed(out, Area::form)},

@@ -25,7 +25,8 @@ std::optional<Tier> status_from(const Json& value) {
 Tier worst_of(const Json& vector, const Members& in) {
   Tier worst = Tier::none;
   for (const auto& [name, value] : vector.items()) {
-    if (!value.is_number_integer() || value < -128 || value > 127) {
+    const bool beyond = value.is_number_unsigned() && value.get<std::uint64_t>() > 127;  // a comparison with int would wrap
+    if (!value.is_number_integer() || beyond || value.get<std::int64_t>() < -128 || value.get<std::int64_t>() > 127) {
       in.problem("ear.trustworthiness-vector", "no object of numbers from -128 to 127");
       return Tier::contraindicated;
     }

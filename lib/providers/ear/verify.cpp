@@ -176,6 +176,8 @@ void verify_ear(const VerifyInput& input, Findings& out) {
   const Ear ear = parse_ear(token->claims);
   out.vendor = {{"header", token->header}, {"token", token->claims}, {"policy_accepted", false}};
   state_claims(ear, out);
+  for (const Submodule& m : ear.submodules)  // two results about one piece of evidence are no two machines
+    if (m.ours && m.ours->evidence_sha256) out.signed_parts_sha256.push_back(*m.ours->evidence_sha256);
   offer_binding(ear, out);
 
   check_form(ear, out);

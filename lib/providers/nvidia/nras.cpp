@@ -111,7 +111,7 @@ void check_device(const Json& claims, const std::string& prefix, Findings& out) 
 void check_floor(const Json& claims, const std::string& prefix, const AppraisalOptions& options, Findings& out) {
   const bool is_switch = claims.contains("x-nvidia-switch-attestation-report-signature-verified");
   const auto text = [&](const char* name) { return json::text_of(claims, name).value_or(""); };
-  judge_floor({.id = prefix + "firmware.floor",
+  judge_floor({.id = prefix + (is_switch ? "switch" : "gpu") + ".firmware.floor",
                .is_switch = is_switch,
                .driver = text("x-nvidia-gpu-driver-version"),
                .vbios = text(is_switch ? "x-nvidia-switch-bios-version" : "x-nvidia-gpu-vbios-version")},

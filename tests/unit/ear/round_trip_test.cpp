@@ -7,6 +7,7 @@
 
 #include "base/env.h"
 #include "codec/jwt.h"
+#include "providers/ear/evidence.h"
 #include "verify/asked.h"
 #include "verify/ear.h"
 
@@ -34,7 +35,7 @@ struct First {
     out.freshness = "nonce";
     out.genuine = out.signature_verified = out.chain_verified = out.platform_verified = true;
     out.verified_at = kNow;
-    out.asked = std::make_shared<const Asked>(what_was_asked(q));
+    out.asked = std::make_shared<const Asked>(what_was_asked(q, {}));
   }
   std::string token(const crypto::PrivateKey& key) const {
     return sign_ear(ear_json(subject, out, {kNow, q.nonce, "ci.example"}), key).value();
@@ -90,13 +91,39 @@ TEST_CASE("bad-less-than-whole_S18: whatever the first verifier lacked, the seco
   CHECK(judged_as([](Outcome& o) { o.verdict = Verdict::inconclusive; }).verdict != Verdict::pass);
 }
 
+TEST_CASE("questions: own reference values are part of them, and every text is UTF-8") {
+  CollateralSet first, second;
+  first.documents.push_back({});
+  first.documents.back().kind = DocumentKind::reference_values;
+  first.documents.back().sha256.fill(1);
+  second = first;
+  second.documents.back().sha256.fill(2);
+  const auto none = what_was_asked({}, {}).sha256, one = what_was_asked({}, first).sha256;
+  CHECK(one != none);
+  CHECK(one != what_was_asked({}, second).sha256);
+  first.documents.back().kind = DocumentKind::jwks;  // issuers replace them
+  CHECK(what_was_asked({}, first).sha256 == none);
+  CHECK(parse_expectation("zone", "a").has_value());
+  CHECK_FALSE(parse_expectation("zone", "a\xff").has_value());
+}
+
+TEST_CASE("bad-vector-wraps: numbers of a trust vector are read as they are written") {
+  for (const char* number : {"18446744073709551615", "18446744073709551606", "9223372036854775808", "128", "-129", "-9223372036854775808"}) {
+    CAPTURE(number);
+    const auto claims = json::parse(std::string(R"({"submods":{"a":{"ear.status":"affirming","ear.trustworthiness-vector":{"hardware":)") + number + "}}}}");
+    REQUIRE(claims.has_value());
+    const ear::Ear parsed = ear::parse_ear(*claims);
+    CHECK(parsed.submodules.at(0).worst == ear::Tier::contraindicated);
+  }
+}
+
 TEST_CASE("questions: the hash stands for what was asked, not for its order or for values of one run") {
   const auto hash = [](const std::function<void(Questions&)>& change) {
     Questions q;
     q.options.expectations = {*parse_expectation("measurement", std::string(96, '7')), *parse_expectation("host_data", std::string(64, '8'))};
     q.nonce = kNonce;
     change(q);
-    return what_was_asked(q).sha256;
+    return what_was_asked(q, {}).sha256;
   };
   const auto usual = hash([](Questions&) {});
   CHECK(hash([](Questions& q) { std::swap(q.options.expectations[0], q.options.expectations[1]); }) == usual);
@@ -146,7 +173,7 @@ TEST_CASE("questions: a document that anybody can hash again") {
   Questions q;
   q.nonce = kNonce;
   q.options.expectations = {*parse_expectation("measurement", std::string(96, '7'))};
-  const Asked asked = what_was_asked(q);
+  const Asked asked = what_was_asked(q, {});
   CHECK(json::dump(asked.questions) == R"({"expect":[{"claim":"measurement","is":"equal","value":")" + std::string(96, '7') +
                                            R"("}],"nonce":true,"schema":"tee.questions/1"})");
 }

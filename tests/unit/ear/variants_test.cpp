@@ -52,6 +52,32 @@ TEST_CASE("S18: a result that passes is no hardware evidence") {
   CHECK(again["submods"].begin().value()["ear.status"] == "none");
 }
 
+TEST_CASE("bad-floor-unanswered: a floor that a result cannot answer is no floor that was met") {
+  using Change = void (*)(AppraisalOptions&);
+  for (const Change change : {Change([](AppraisalOptions& o) { o.min_tcb = {{"snp", 1}}; }),
+                              Change([](AppraisalOptions& o) { o.min_firmware = VersionFloor{0, 0, 1}; }),
+                              Change([](AppraisalOptions& o) { o.min_tcb_date = unix_time(1); }),
+                              Change([](AppraisalOptions& o) { o.min_tcb_evaluation = 1; }),
+                              Change([](AppraisalOptions& o) { o.min_gpu_driver = parse_dotted_version("1.0", VersionKind::driver); }),
+                              Change([](AppraisalOptions& o) { o.min_gpu_vbios = parse_dotted_version("01.02", VersionKind::vbios); }),
+                              Change([](AppraisalOptions& o) { o.min_switch_bios = parse_dotted_version("01.02", VersionKind::vbios); })}) {
+    const mint::Case c = variant("good");
+    verify::Questions q = test::questions_for(c);
+    change(q.options);
+    const verify::Outcome out = verify::appraise(verify::recognise(c.evidence.bytes, c.evidence.name), q, {});
+    CAPTURE(test::explain(out));
+    CHECK(out.verdict == verify::Verdict::fail);
+    CHECK(out.reasons == std::vector<std::string>{"floor.unanswered"});
+  }
+}
+
+TEST_CASE("two results about one piece of evidence count once") {
+  const mint::Case c = variant("good");
+  const verify::Outcome out = test::appraise_case(c);
+  const auto& about = std::get<Bytes>(out.findings.claims.at("evidence_sha256"));
+  CHECK(out.findings.signed_parts_sha256 == std::vector<Bytes>{about});
+}
+
 TEST_CASE("what would settle an open result is said") {
   mint::Case c = variant("good");
   c.flags.clear();

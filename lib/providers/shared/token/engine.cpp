@@ -32,9 +32,11 @@ void check_header(const Json& header, const TokenRules& rules, Findings& out) {
              typ->is_string() ? printable(typ->get_ref<const std::string&>(), 40) : "(no text)");
   }
   if (good) out.pass(Area::form, id, "the header asks for nothing unusual");
-  for (const char* member : {"jwk", "x5u"})
-    if (header.contains(member))
-      out.warn(code::header_key_ignored, std::string("the header's member ") + member + " was ignored");
+  for (const std::string_view member : {"jwk", "x5u", "x5c", "jku"}) {
+    const bool judged = (member == "x5c" && rules.pinned) || (member == "jku" && !rules.operators_key);
+    if (header.contains(member) && !judged)
+      out.warn(code::header_key_ignored, "the header's member " + std::string(member) + " was ignored");
+  }
 }
 
 const Algorithm* check_algorithm(const Json& header, const TokenRules& rules, Findings& out) {
