@@ -1,7 +1,6 @@
 #include "cli/deployment.h"
 
 #include "base/encoding.h"
-#include "verify/asked.h"
 #include "verify/onchain.h"
 
 namespace tee::cli {
@@ -39,7 +38,6 @@ Status read_deployment(const Arguments& args, const Env& env, verify::Questions&
     if (args.positionals().size() > 1) return fail(code::usage_conflict, "--blueprint-env judges the evidence of one deployment", "name one file");
     TEE_TRY(into.blueprint, read_blueprint(env));
   }
-  if (into.onchain_hash || into.blueprint) into.asked = std::make_shared<const verify::Asked>(verify::what_was_asked(into));
   return {};
 }
 

@@ -4,6 +4,8 @@
 // to another scheme, host or port, unverified TLS. TLS is 1.2 or newer. Time limits cover everything from the look-up of
 // the name to the last byte, redirections included.
 //
+// The process must ignore SIGPIPE, as prepare_streams() of base/stream.h makes it: a peer that goes away is then an error.
+//
 // An answer with any status is a Response; whether 404 is a failure is the caller's to say (accepted()).
 #pragma once
 

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <functional>
 #include <mutex>
@@ -40,6 +41,7 @@ class Server {
       std::strncpy(where.sun_path, socket.c_str(), sizeof where.sun_path - 1);
       bind(reinterpret_cast<sockaddr*>(&where), sizeof where);
     }
+    std::signal(SIGPIPE, SIG_IGN);  // as prepare_streams() does for the tools: a peer that goes away is an error of a call
     thread_ = std::thread([this] { serve(); });
   }
   ~Server() {
